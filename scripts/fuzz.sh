@@ -1,0 +1,24 @@
+#!/bin/sh
+# Runs each fuzz target for some seconds, from the seeds in fuzz/corpus/NAME and the files that it reads in daily life.
+# usage: fuzz.sh BUILD-FOLDER SECONDS
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. scripts/tally.sh
+dir=$1 seconds=$2
+finds=$dir/fuzz-finds
+mkdir -p "$finds"
+
+for source in $(scripts/list.sh fuzz); do
+	name=${source%.c}
+	new=$finds/corpus-$name
+	mkdir -p "$new"
+	set -- "$new"
+	if [ -d "fuzz/corpus/$name" ]; then set -- "$@" "fuzz/corpus/$name"; fi
+	case $name in
+	law*) if [ -d law ]; then set -- "$@" law; fi ;;
+	csv | catalog*) if [ -d data ]; then set -- "$@" data; fi ;;
+	esac
+	step "fuzz $name, $seconds s" timeout $((seconds + 120)) "$dir/fuzz/fuzz-$name" -max_total_time="$seconds" \
+		-timeout=10 -rss_limit_mb=2048 -max_len=16384 -verbosity=0 -artifact_prefix="$finds/$name-" "$@"
+done
+total

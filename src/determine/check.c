@@ -1,0 +1,558 @@
+/* ambit_check: completes the case, decides it under every pack asked for, member by
+ * member where a name covers several chips, and combines the answers. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "determine/determine.h"
+
+#define MEMBERS_MAX 64
+
+static const char *const outcome_names[AMBIT_OUTCOME_COUNT] = {
+	"not-subject", "no-license-required", "authorized", "exception-available",
+	"license-required", "presumed-prohibited", "prohibited", "not-determined",
+};
+
+const char *ambit_outcome_name(ambit_outcome o)
+{
+	return (unsigned)o < AMBIT_OUTCOME_COUNT ? outcome_names[o] : "not-determined";
+}
+
+/* Rules (d) to (f) of the contract. */
+static ambit_outcome outcome_of(law_level bar, law_level worst)
+{
+	if (worst <= LAW_EXCEPTION)
+		return (ambit_outcome)worst;
+	return bar >= LAW_LICENSE ? (ambit_outcome)bar : AMBIT_NOT_DETERMINED;
+}
+
+typedef struct bounds {
+	law_level bar, best, worst, range_best, range_worst;
+} bounds;
+
+static bounds bounds_of(const law_result *r)
+{
+	return (bounds){r->bar, r->best, r->worst, r->range_best, r->range_worst};
+}
+
+static law_level least(law_level a, law_level b)
+{
+	return a < b ? a : b;
+}
+
+static law_level most(law_level a, law_level b)
+{
+	return a > b ? a : b;
+}
+
+/* Another member of a family: any of them may be meant. */
+static void widen(bounds *b, const bounds *o)
+{
+	*b = (bounds){least(b->bar, o->bar), least(b->best, o->best), most(b->worst, o->worst),
+	              least(b->range_best, o->range_best), most(b->range_worst, o->range_worst)};
+}
+
+typedef struct checking {
+	const struct ambit_engine *engine;
+	const struct ambit_case *c;
+	const ambit_options *o;
+	ab_arena *arena;
+	int32_t *choices;
+	ambit_error *error;
+} checking;
+
+static law_query query_of(const checking *k, ab_str pack, unsigned sets)
+{
+	law_query q = {.pack = pack, .text_reading = k->o->reading == AMBIT_READING_TEXT, .choices = k->choices,
+	               .unlisted_owners = (sets & CASE_UNLISTED_OWNERS) != 0};
+	q.want_why = (k->o->with & AMBIT_WITH_EXPLANATION) != 0;
+	q.want_questions = (k->o->with & AMBIT_WITH_QUESTIONS) != 0;
+	return q;
+}
+
+/* ---- the case, completed once for each member of the families that its names stand for ---- */
+typedef struct prepared {
+	const catalog_chip *chip; /* the member; NULL where no family is met */
+	law_facts facts;
+} prepared;
+
+typedef struct preparation {
+	unsigned sets;
+	const catalog_family *family;
+	AB_VEC(prepared) list;
+} preparation;
+
+/* Advances the picks over the families; false after the last combination. */
+static bool next_pick(uint32_t *pick, const det_families *f)
+{
+	for (uint32_t i = 0; i < f->list.n && i < 4; i++) {
+		if (++pick[i] < f->list.p[i]->members.n)
+			return true;
+		pick[i] = 0;
+	}
+	return false;
+}
+
+static bool prepare(const checking *k, ab_arena *a, unsigned sets, preparation *out)
+{
+	uint32_t pick[8] = {0};
+	out->sets = sets;
+	for (uint32_t n = 0; n < MEMBERS_MAX; n++) {
+		det_families families = {0};
+		prepared p = {0};
+		if (!det_complete(k->c, a, sets, pick, &families, &p.facts, k->error))
+			return false;
+		if (families.list.n)
+			out->family = families.list.p[0];
+		if (families.list.n == 1)
+			p.chip = out->family->members.p[pick[0]];
+		ab_push(a, &out->list, p);
+		if (!next_pick(pick, &families))
+			break;
+	}
+	return true;
+}
+
+static void move_to_day(const checking *k, law_facts *f, ab_date day)
+{
+	f->as_of = day;
+	law_value *v = law_frame_value(k->c->law, f->root, AB_STR("as_of"));
+	law_value *s = law_frame_value(k->c->law, f->root, AB_STR("shipped_on"));
+	if (v)
+		v->word = day;
+	if (s && s->from == LF_PRESUMED)
+		s->word = day;
+}
+
+typedef struct decided {
+	const prepared *worst; /* the member that is worst off, and its result */
+	law_result result;
+	bounds b;
+} decided;
+
+/* Decides under one pack, over all members. `members` may be NULL. */
+static void decide(const checking *k, ab_arena *a, const law_query *q, const preparation *p, decided *out, ambit_determination *members)
+{
+	for (uint32_t i = 0; i < p->list.n; i++) {
+		law_result r;
+		law_decide(k->c->law, &p->list.p[i].facts, q, a, &r);
+		bounds b = bounds_of(&r);
+		if (members && p->list.p[i].chip)
+			ab_push(a, &members->members, ((det_member){p->list.p[i].chip, outcome_of(b.bar, b.worst)}));
+		if (!out->worst || b.worst > out->result.worst || (b.worst == out->result.worst && b.bar > out->result.bar)) {
+			out->worst = &p->list.p[i];
+			out->result = r;
+		}
+		if (i == 0)
+			out->b = b;
+		else
+			widen(&out->b, &b);
+	}
+}
+
+/* ---- packs asked for ---- */
+static const law_decl *pack_named(const law *l, ab_str id)
+{
+	for (size_t i = 0; i < law_pack_count(l); i++)
+		if (ab_str_eq(law_pack_at(l, i)->id, id))
+			return law_pack_at(l, i);
+	return NULL;
+}
+
+static void add_jurisdiction(const checking *k, ambit_determination *d, const preparation *p, ab_str id, const law_decl *pack, bounds *all)
+{
+	det_jurisdiction j = {.id = id, .pack = pack};
+	if (!pack) { /* never "not subject": nothing is known of that law */
+		j.outcome = AMBIT_NOT_DETERMINED;
+		j.best = AMBIT_NOT_SUBJECT;
+		j.worst = AMBIT_PROHIBITED;
+		j.result.reached = LAW_UNKNOWN;
+		j.level_worst = LAW_PROHIBITED;
+	} else {
+		decided x = {0};
+		law_query q = query_of(k, id, d->assume);
+		decide(k, k->arena, &q, p, &x, d->members.n ? NULL : d);
+		j.result = x.result;
+		j.outcome = outcome_of(x.b.bar, x.b.worst);
+		j.best = (ambit_outcome)x.b.range_best;
+		j.worst = (ambit_outcome)x.b.range_worst;
+		j.level_bar = x.b.bar;
+		j.level_best = x.b.best;
+		j.level_worst = x.b.worst;
+		if (!d->facts.root)
+			d->facts = x.worst->facts;
+	}
+	all->bar = most(all->bar, j.level_bar);
+	all->best = most(all->best, j.level_best);
+	all->worst = most(all->worst, j.level_worst);
+	all->range_best = most(all->range_best, (law_level)j.best);
+	all->range_worst = most(all->range_worst, (law_level)j.worst);
+	ab_push(k->arena, &d->jurisdictions, j);
+}
+
+static void decide_all(const checking *k, ambit_determination *d, const preparation *p)
+{
+	const law *l = k->engine->law;
+	bounds all = {0};
+	d->family = p->family;
+	for (uint32_t i = 0; i < k->c->jurisdictions.n; i++)
+		add_jurisdiction(k, d, p, k->c->jurisdictions.p[i], pack_named(l, k->c->jurisdictions.p[i]), &all);
+	for (size_t i = 0; i < law_pack_count(l) && !k->c->jurisdictions.n; i++)
+		add_jurisdiction(k, d, p, law_pack_at(l, i)->id, law_pack_at(l, i), &all);
+	d->outcome = outcome_of(all.bar, all.worst);
+	d->best = (ambit_outcome)all.range_best;
+	d->worst = (ambit_outcome)all.range_worst;
+	if (!d->facts.root) /* no pack was held: the facts are shown all the same */
+		d->facts = p->list.p[0].facts;
+}
+
+/* ---- what else the answer says ---- */
+static ambit_outcome outcome_with(const checking *k, const ambit_determination *d, const preparation *p, bool want_deciding,
+                                  const char **provision, ab_arena *a)
+{
+	bounds all = {0};
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		decided x = {0};
+		if (!d->jurisdictions.p[i].pack) {
+			all.worst = LAW_PROHIBITED;
+			continue;
+		}
+		law_query q = query_of(k, d->jurisdictions.p[i].id, p->sets);
+		q.want_why = q.want_questions = false;
+		q.levels_only = true;
+		q.want_deciding = want_deciding;
+		decide(k, a, &q, p, &x, NULL);
+		all.bar = most(all.bar, x.b.bar);
+		all.worst = most(all.worst, x.b.worst);
+		const law_finding *f = x.result.findings.n ? &x.result.findings.p[0] : NULL;
+		if (provision && f && f->applies == LAW_TRUE && f->hi >= LAW_EXCEPTION)
+			*provision = ab_strdup(k->arena, f->name);
+	}
+	return outcome_of(all.bar, all.worst);
+}
+
+static bool fill_assuming(const checking *k, ambit_determination *d)
+{
+	static const struct { unsigned sets; const char *name; } sets[] = {
+		{CASE_ORDINARY, "ordinary"},
+		{CASE_ORDINARY | CASE_LOCAL | CASE_UNLISTED_OWNERS, "ordinary,local,unlisted-owners"},
+	};
+	for (size_t i = 0; i < AB_COUNT(sets); i++) {
+		det_assuming x = {sets[i].name, d->outcome};
+		unsigned with = d->assume | sets[i].sets;
+		if (with != d->assume) {
+			ab_arena scratch;
+			preparation p = {0};
+			ab_arena_init(&scratch);
+			bool ok = prepare(k, &scratch, with, &p);
+			x.outcome = ok ? outcome_with(k, d, &p, false, NULL, &scratch) : AMBIT_NOT_DETERMINED;
+			ab_arena_free(&scratch);
+			if (!ok)
+				return false;
+		}
+		ab_push(k->arena, &d->assuming, x);
+	}
+	return true;
+}
+
+/* Days on which the answer to this case changes, walked over the days on which the law does. */
+static void fill_changes(const checking *k, ambit_determination *d, preparation *p)
+{
+	size_t n;
+	const ab_date *days = law_days(k->engine->law, &n);
+	ab_date first = ab_date_make(2022, 8, 1);
+	ab_arena scratch;
+	ab_arena_init(&scratch);
+	ambit_outcome before = AMBIT_NOT_DETERMINED;
+	bool any = false;
+	for (size_t i = 0; i <= n; i++) {
+		ab_date day = i == 0 ? first : days[i - 1];
+		if (day < first)
+			continue;
+		for (uint32_t m = 0; m < p->list.n; m++)
+			move_to_day(k, &p->list.p[m].facts, day);
+		const char *provision = NULL;
+		ab_arena_reset(&scratch);
+		ambit_outcome now = outcome_with(k, d, p, false, NULL, &scratch);
+		if (any && now != before) {
+			outcome_with(k, d, p, true, &provision, &scratch);
+			ab_push(k->arena, &d->changes, ((det_change){day, before, now, provision}));
+		}
+		before = now;
+		any = true;
+	}
+	for (uint32_t m = 0; m < p->list.n; m++)
+		move_to_day(k, &p->list.p[m].facts, d->as_of);
+	move_to_day(k, &d->facts, d->as_of);
+	ab_arena_free(&scratch);
+}
+
+static const char *const note_ids[] = {"codified-not-enforced", "compliance-not-yet", "sequel-not-seen", "stayed", "later-guidance-reads-the-same-law", "print-differs"};
+
+static ab_str note_sentence(const checking *k, const law_note *n)
+{
+	char a[AB_DATE_LEN], b[AB_DATE_LEN];
+	ab_str title = n->decl->title.n ? n->decl->title : n->decl->id;
+	const law_decl *src = n->status ? law_source(k->engine->law, n->status->by) : law_source(k->engine->law, n->version->by);
+	ab_str by = src ? src->title : AB_STR("its source");
+	switch (n->id) {
+	case LN_NOT_ENFORCED:
+		return ab_str_of(ab_sprintf(k->arena, "%.*s: codified, but announced as not enforced since %s (%.*s).", AB_FMT(title),
+		                            ab_date_format(n->status->span.from, a), AB_FMT(by)));
+	case LN_COMPLIANCE_NOT_YET:
+		return ab_str_of(ab_sprintf(k->arena, "%.*s: the text of %s is in force, compliance is required only from %s.", AB_FMT(title),
+		                            ab_date_format(n->version->from, a), ab_date_format(n->version->complies, b)));
+	case LN_SEQUEL_NOT_SEEN:
+		return ab_str_of(ab_sprintf(k->arena, "%.*s: it was stayed until %s; no extension has been seen, so by its own text it is in force again.",
+		                            AB_FMT(title), ab_date_format(n->status->span.to, a)));
+	case LN_STAYED:
+		return ab_str_of(ab_sprintf(k->arena, "%.*s: stayed from %s to %s (%.*s).", AB_FMT(title), ab_date_format(n->status->span.from, a),
+		                            ab_date_format(n->status->span.to, b), AB_FMT(by)));
+	case LN_LATER_GUIDANCE:
+		return ab_str_of(ab_sprintf(k->arena, "%.*s: published only later (%.*s); it reads the law of this day, but was not known then.",
+		                            AB_FMT(title), AB_FMT(by)));
+	case LN_PRINT_DIFFERS: break;
+	}
+	return AB_STR("The printed table of country groups differs from the law on this day.");
+}
+
+static void add_note(const checking *k, ambit_determination *d, const char *id, ab_str text)
+{
+	ab_push(k->arena, &d->notes, ((det_note){id, text}));
+}
+
+static void fill_notes(const checking *k, ambit_determination *d)
+{
+	char day[AB_DATE_LEN];
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		const det_jurisdiction *j = &d->jurisdictions.p[i];
+		if (!j->pack) {
+			add_note(k, d, "pack-not-held", ab_str_of(ab_sprintf(k->arena, "No pack for \"%.*s\" is held: its law is not judged, and nothing is cleared under it.", AB_FMT(j->id))));
+			continue;
+		}
+		for (uint32_t n = 0; n < j->result.notes.n; n++)
+			add_note(k, d, note_ids[j->result.notes.p[n].id], note_sentence(k, &j->result.notes.p[n]));
+		if (!j->result.exact)
+			add_note(k, d, "range-is-wider", AB_STR("Too much is unknown to search every completion: the range may be wider than the law makes it."));
+		if (j->pack->through != AB_DATE_MIN && d->as_of > j->pack->through)
+			add_note(k, d, "beyond-horizon", ab_str_of(ab_sprintf(k->arena, "The law of \"%.*s\" was followed to %s; later changes are not held.", AB_FMT(j->id), ab_date_format(j->pack->through, day))));
+		if (d->outcome <= AMBIT_EXCEPTION_AVAILABLE)
+			add_note(k, d, "outside-what-is-held", AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another ECCN of the item may need a license."));
+	}
+	if (d->eccn_contradicted)
+		add_note(k, d, "eccn-contradicted", AB_STR("The stated ECCN and the figures disagree; the stricter counts."));
+}
+
+/* ---- the top item's class ---- */
+static void fill_class(const checking *k, ambit_determination *d)
+{
+	const law *l = k->engine->law;
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		if (!d->jurisdictions.p[i].pack)
+			continue;
+		law_query q = query_of(k, d->jurisdictions.p[i].id, d->assume);
+		law_classify(l, &d->facts, &q, k->arena, d->facts.item, &d->classes, &d->figures);
+		break;
+	}
+	const law_fact *fe = law_fact_find(l, LS_ITEM, AB_STR("eccn")), *fp = law_fact_find(l, LS_ITEM, AB_STR("paragraph"));
+	const law_value *eccn = fe ? &d->facts.item->v[fe->slot] : NULL, *para = fp ? &d->facts.item->v[fp->slot] : NULL;
+	for (uint32_t i = 0; i < d->classes.list.n && !d->eccn; i++) {
+		const law_class_finding *x = &d->classes.list.p[i];
+		if (x->state != LAW_TRUE)
+			continue;
+		d->eccn = ab_strdup(k->arena, x->eccn);
+		d->paragraph = x->paragraph.n ? ab_strdup(k->arena, x->paragraph) : NULL;
+		if (eccn && eccn->state == LV_KNOWN && (!ab_str_eq(eccn->text, x->eccn) || (para && para->state == LV_KNOWN && x->paragraph.n && !ab_str_eq(para->text, x->paragraph))))
+			d->eccn_contradicted = true;
+	}
+	if (!d->eccn && eccn && eccn->state == LV_KNOWN) {
+		d->eccn = ab_strdup(k->arena, eccn->text);
+		d->paragraph = para && para->state == LV_KNOWN ? ab_strdup(k->arena, para->text) : NULL;
+	}
+}
+
+/* ---- the call ---- */
+static bool read_choices(checking *k)
+{
+	const law *l = k->engine->law;
+	size_t n = law_interpretation_count(l);
+	k->choices = AB_NEW_N(k->arena, int32_t, n + 1);
+	for (size_t i = 0; i < n; i++)
+		k->choices[i] = -1;
+	for (const char *const *p = k->o->interpret; p && *p; p++) {
+		ab_str rest = ab_str_of(*p), id;
+		bool found = false;
+		ab_str_cut(&rest, '=', &id);
+		for (size_t i = 0; i < n && !found; i++) {
+			const law_decl *d = law_interpretation_at(l, i);
+			if (!ab_str_eq(d->id, id))
+				continue;
+			for (uint32_t c = 0; c < d->choices.n; c++)
+				if (ab_str_eq(d->choices.p[c].id, rest)) {
+					k->choices[i] = (int32_t)c;
+					found = true;
+				}
+		}
+		if (!found) {
+			det_error(k->error, AMBIT_BAD_INPUT, "", 0, 0, "see `ambit law show` for the interpretations and their choices",
+			          "no interpretation or choice is called \"%s\"", *p);
+			return false;
+		}
+	}
+	return true;
+}
+
+ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question, const ambit_options *options,
+                         ambit_determination **out, ambit_error *error)
+{
+	static const ambit_options everything = {AMBIT_READING_ENFORCED, AMBIT_WITH_ALL, NULL};
+	*out = NULL;
+	ambit_determination *d = calloc(1, sizeof *d);
+	if (!d)
+		return AMBIT_FAILED;
+	ab_arena_init(&d->arena);
+	d->engine = engine;
+	d->options = options ? *options : everything;
+	d->options.interpret = NULL;
+	d->assume = question->assume;
+	d->case_id = ab_str_dup(&d->arena, question->id);
+	d->as_of = question->as_of_stated ? question->facts.as_of : ab_date_today();
+	d->known = question->known_stated ? question->facts.known : ab_date_today();
+	ambit_options o = options ? *options : everything;
+	checking k = {engine, question, &o, &d->arena, NULL, error};
+	preparation p = {0};
+	if (!read_choices(&k) || !prepare(&k, &d->arena, d->assume, &p)) {
+		ambit_determination_free(d);
+		return AMBIT_BAD_INPUT;
+	}
+	decide_all(&k, d, &p);
+	fill_class(&k, d);
+	if ((o.with & AMBIT_WITH_ASSUMING) && !fill_assuming(&k, d)) {
+		ambit_determination_free(d);
+		return AMBIT_BAD_INPUT;
+	}
+	if (o.with & AMBIT_WITH_CHANGES)
+		fill_changes(&k, d, &p);
+	fill_notes(&k, d);
+	*out = d;
+	return AMBIT_OK;
+}
+
+void ambit_determination_free(ambit_determination *self)
+{
+	if (!self)
+		return;
+	ab_arena_free(&self->arena);
+	free(self);
+}
+
+/* ---- reading it ---- */
+ambit_outcome ambit_determination_outcome(const ambit_determination *self)
+{
+	return self->outcome;
+}
+
+ambit_outcome ambit_determination_best(const ambit_determination *self)
+{
+	return self->best;
+}
+
+ambit_outcome ambit_determination_worst(const ambit_determination *self)
+{
+	return self->worst;
+}
+
+static bool stands(const law_finding *f)
+{
+	return f->applies == LAW_TRUE && f->matters;
+}
+
+const law_finding *det_standing(const ambit_determination *d, size_t i, const det_jurisdiction **out)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t j = 0; j < d->jurisdictions.n; j++)
+			for (uint32_t k = 0; k < d->jurisdictions.p[j].result.findings.n; k++) {
+				const law_finding *f = &d->jurisdictions.p[j].result.findings.p[k];
+				if (stands(f) != (pass == 0) || i-- != 0)
+					continue;
+				if (out)
+					*out = &d->jurisdictions.p[j];
+				return f;
+			}
+	return NULL;
+}
+
+const law_finding *det_deciding(const ambit_determination *d)
+{
+	const law_finding *best = NULL, *f;
+	for (size_t i = 0; (f = det_standing(d, i, NULL)) && stands(f); i++)
+		if (!best || f->hi > best->hi)
+			best = f;
+	return best;
+}
+
+/* Every condition of the exception that lifts a standing rule is met: nothing is left to do. */
+static bool nothing_left(const ambit_determination *d)
+{
+	const law_finding *f;
+	for (size_t i = 0; (f = det_standing(d, i, NULL)) && stands(f); i++) {
+		bool lifted = false;
+		for (uint32_t k = 0; k < f->exceptions.n; k++)
+			lifted = lifted || f->exceptions.p[k].state == LR_AVAILABLE;
+		if (!lifted)
+			return false;
+	}
+	return true;
+}
+
+int ambit_determination_exit_code(const ambit_determination *self)
+{
+	switch (self->outcome) {
+	case AMBIT_NOT_SUBJECT: case AMBIT_NO_LICENSE_REQUIRED: case AMBIT_AUTHORIZED: return 0;
+	case AMBIT_EXCEPTION_AVAILABLE: return nothing_left(self) ? 0 : 1;
+	case AMBIT_NOT_DETERMINED: return 3;
+	default: return 1;
+	}
+}
+
+const char *ambit_determination_eccn(const ambit_determination *self)
+{
+	return self->eccn;
+}
+
+const char *ambit_determination_paragraph(const ambit_determination *self)
+{
+	return self->paragraph;
+}
+
+const char *ambit_determination_policy(const ambit_determination *self)
+{
+	const law_finding *f;
+	for (size_t i = 0; (f = det_standing(self, i, NULL)) && stands(f); i++)
+		for (uint32_t k = 0; k < f->policies.n; k++)
+			if (f->policies.p[k].counts)
+				return f->policies.p[k].word;
+	return NULL;
+}
+
+const char *ambit_determination_provision(const ambit_determination *self, size_t i)
+{
+	const law_finding *f = det_standing(self, i, NULL);
+	return f ? f->name.p : NULL;
+}
+
+const char *ambit_determination_exception(const ambit_determination *self, size_t i)
+{
+	const law_finding *f;
+	for (size_t n = 0; (f = det_standing(self, n, NULL)); n++)
+		for (uint32_t k = 0; k < f->exceptions.n; k++) {
+			law_relief_state s = f->exceptions.p[k].state;
+			if ((s == LR_AVAILABLE || s == LR_OPEN) && i-- == 0)
+				return f->exceptions.p[k].name.p;
+		}
+	return NULL;
+}
+
+size_t ambit_determination_size(const ambit_determination *self)
+{
+	return sizeof *self + self->arena.total;
+}

@@ -1,0 +1,164 @@
+/* Determine: a case -> a determination. Completes the facts, runs the packs over
+ * every member of a family of chips, combines the jurisdictions. The one header of
+ * this room; report and cli read the determination through it. */
+#ifndef AMBIT_DETERMINE_DETERMINE_H
+#define AMBIT_DETERMINE_DETERMINE_H
+
+#include "ambit.h"
+#include "determine/case.h"
+
+struct ambit_engine {
+	ab_arena arena;
+	law *law;
+	catalog *catalog;
+	char data_version[65];
+};
+
+/* A text as the contract wants it: id and args are hashed, the sentence is for people. */
+typedef struct det_text {
+	const char *id;
+	ab_str text;
+	AB_VEC(ab_str) args;
+} det_text;
+
+typedef struct det_jurisdiction {
+	ab_str id;                   /* "us" */
+	const law_decl *pack;        /* NULL: asked for, not held */
+	law_result result;
+	ambit_outcome outcome, best, worst; /* best, worst: the range, over everything unknown */
+	law_level level_bar, level_best, level_worst; /* for combining */
+} det_jurisdiction;
+
+typedef struct det_member { /* one chip of a family */
+	const catalog_chip *chip;
+	ambit_outcome outcome;
+} det_member;
+
+typedef struct det_assuming {
+	const char *sets; /* "ordinary", "ordinary,local,unlisted-owners" */
+	ambit_outcome outcome;
+} det_assuming;
+
+typedef struct det_change {
+	ab_date day;
+	ambit_outcome before, after;
+	const char *provision; /* what decides from that day; may be NULL */
+} det_change;
+
+typedef struct det_note {
+	const char *id;   /* "codified-not-enforced", "beyond-horizon", ... */
+	ab_str text;
+} det_note;
+
+struct ambit_determination {
+	ab_arena arena;
+	const ambit_engine *engine;
+	ambit_options options;
+	ab_str case_id;
+	law_facts facts;             /* as completed */
+	unsigned assume;
+	ab_date as_of, known;
+	ambit_outcome outcome, best, worst;
+	AB_VEC(det_jurisdiction) jurisdictions; /* in the order of the packs; [0] is the one that decides first */
+	const catalog_family *family;           /* the item is a family of chips; members decided one by one */
+	AB_VEC(det_member) members;
+	law_class_list classes;
+	law_figure_list figures;
+	AB_VEC(det_assuming) assuming;
+	AB_VEC(det_change) changes;
+	AB_VEC(det_note) notes;
+	char replay_key[65];
+	/* eccn and paragraph when determined; the stricter when stated and computed differ */
+	const char *eccn, *paragraph;
+	bool eccn_contradicted;
+	const int32_t *choices; /* by interpretation: the choice taken, or -1; NULL: none taken */
+};
+
+/* Completion: clone, catalog, assumption sets, defaults. `pick` chooses a member of the n-th family met (NULL: the first).
+ * Families met are pushed on `families`. False with an error when a chip does not resolve. */
+typedef struct det_families {
+	AB_VEC(const catalog_family *) list;
+} det_families;
+bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const uint32_t *pick, det_families *families,
+                  law_facts *out, ambit_error *error);
+void det_error(ambit_error *e, ambit_status code, const char *file, int line, int col, const char *remedy, const char *fmt, ...)
+	AB_PRINTF(7, 8);
+
+/* The findings that stand, worst first, over all jurisdictions (those that apply and are not relieved); then those that may stand. */
+const law_finding *det_standing(const ambit_determination *d, size_t i, const det_jurisdiction **j);
+/* The finding that decides the outcome; NULL when nothing stands. */
+const law_finding *det_deciding(const ambit_determination *d);
+
+/* Sentences (summary.c): the answer in one or two sentences on which a person can act. */
+det_text det_summary(const ambit_determination *d, ab_arena *a);
+/* The question that asks for a fact, as a person would put it: "Where is the seat of the end user's ultimate parent?" */
+ab_str det_question_text(const ambit_determination *d, ab_arena *a, const law_question *q);
+/* What to do next, most urgent first. */
+typedef struct det_steps {
+	AB_VEC(det_text) list;
+} det_steps;
+det_steps det_next_steps(const ambit_determination *d, ab_arena *a);
+/* JSON Schema of the determination. */
+void det_schema(ab_buf *out);
+/* Names for people. */
+ab_str det_item_name(const ambit_determination *d, ab_arena *a);
+ab_str det_country_name(const ambit_determination *d, int32_t country);
+/* The fact at a path, with the frame it stands in; NULL: there is none. */
+const law_value *det_fact_at(const ambit_determination *d, ab_str path, law_frame **frame, const law_fact **fact);
+/* "seat of the end user" for "end-user.headquarters". */
+ab_str det_fact_name(const ambit_determination *d, ab_arena *a, ab_str path);
+/* "applications face a presumption of denial"; empty for an unknown word. */
+ab_str det_policy_phrase(const char *word);
+/* What rebuts the presumption of a finding, in words; empty: it rests on none. */
+ab_str det_rebuttal(const law_finding *f);
+
+/* ---- one object, several views (json.c) ---- */
+/* The object `ambit/determination/1`, indented for people or on one line for programs. */
+void det_json(const ambit_determination *d, bool indent, ab_buf *out);
+/* What is at stake under a law on the day; empty texts where its pack holds no amount. */
+typedef struct det_exposure {
+	ab_str civil;    /* "up to 374,474 USD, or twice the value of the transaction" */
+	ab_str criminal; /* may be empty */
+	ab_str cite;
+} det_exposure;
+det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
+/* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
+ab_num det_figure_rounded(const law_figure_finding *f);
+
+/* ---- chips: what one is, and what it was on every day held (chip.c) ---- */
+typedef struct det_chip_class {
+	const law_decl *decl;
+	ab_str eccn, paragraph;
+	law_tri state;   /* true or unknown; what does not hold is left out */
+} det_chip_class;
+
+typedef struct det_chip_span { /* days on which nothing changed for it; both ends included */
+	ab_date from, to;
+	AB_VEC(det_chip_class) classes;       /* the stricter first */
+	AB_VEC(const law_decl *) letters;     /* individual letters whose conditions name it */
+} det_chip_span;
+
+typedef struct det_chip {
+	ab_str id, name, maker;      /* id empty: figures, not a chip of the catalog */
+	const catalog_chip *chip;    /* the chip; of a family the first member */
+	const catalog_family *family;
+	const catalog_system *system;
+	AB_VEC(struct det_chip *) members; /* of a family, each by itself */
+	law_facts facts;             /* as completed */
+	ab_date as_of, known;
+	law_class_list classes;      /* on the day, with those that do not hold */
+	law_figure_list figures;
+	AB_VEC(det_chip_class) today;
+	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
+} det_chip;
+
+/* False with an error when the item does not resolve. Everything lives in `a`. The set `ordinary` is assumed: a chip by
+ * itself, in nobody's hands that a rule of their own reaches. */
+bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_arena *a, det_chip *out, ambit_error *error);
+
+/* ---- the cases that stand beside the law (law_test.c) ---- */
+/* Runs every `case` declaration; failures and the line "N passed, N failed" go to the report. */
+void det_law_test(const ambit_engine *engine, ab_buf *report, unsigned *passed, unsigned *failed);
+
+#endif

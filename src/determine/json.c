@@ -1,0 +1,791 @@
+/* The determination as JSON, `ambit/determination/1`: the one object of which
+ * every page is a view. Keys stand in a fixed order. */
+#include <string.h>
+
+#include "determine/json_case.h"
+
+#define WHY_DEPTH_MAX 40
+
+typedef struct writer {
+	json_out o;
+	const ambit_determination *d;
+	const law *l;
+	ab_arena a; /* texts made on the way */
+} writer;
+
+static const char *tri_name(law_tri t)
+{
+	return t == LAW_TRUE ? "yes" : t == LAW_FALSE ? "no" : "unknown";
+}
+
+static void key_z(writer *w, const char *key, const char *z)
+{
+	json_key(&w->o, key);
+	json_z(&w->o, z);
+}
+
+static void key_str(writer *w, const char *key, ab_str s)
+{
+	json_key(&w->o, key);
+	if (s.n)
+		json_str(&w->o, s);
+	else
+		json_null(&w->o);
+}
+
+static void key_text(writer *w, const char *key, const char *id, ab_str arg, ab_str text)
+{
+	json_key(&w->o, key);
+	json_text(&w->o, id, &arg, arg.n ? 1 : 0, text);
+}
+
+static void write_det_text(writer *w, const det_text *t)
+{
+	json_text(&w->o, t->id ? t->id : "text", t->args.p, t->args.n, t->text);
+}
+
+static void write_range(writer *w, const char *key, ambit_outcome best, ambit_outcome worst)
+{
+	json_key(&w->o, key);
+	json_flat_object(&w->o);
+	key_z(w, "best", ambit_outcome_name(best));
+	key_z(w, "worst", ambit_outcome_name(worst));
+	json_object_end(&w->o);
+}
+
+static ab_str title_of(const law_decl *d)
+{
+	return d->title.n ? d->title : d->id;
+}
+
+static ab_str joined(writer *w, const ab_str *p, uint32_t n)
+{
+	ab_buf b = {0};
+	for (uint32_t i = 0; i < n; i++)
+		ab_buf_printf(&b, "%s%.*s", i ? "; " : "", AB_FMT(p[i]));
+	ab_str s = ab_str_dup(&w->a, (ab_str){b.p ? b.p : "", b.n});
+	ab_buf_free(&b);
+	return s;
+}
+
+static ab_str version_cite(writer *w, const law_version *v)
+{
+	return v ? joined(w, v->cites.p, v->cites.n) : (ab_str){0};
+}
+
+static ab_str expr_words(writer *w, const law_expr *e)
+{
+	ab_buf b = {0};
+	law_expr_text(e, &b);
+	ab_str s = ab_str_dup(&w->a, (ab_str){b.p ? b.p : "", b.n});
+	ab_buf_free(&b);
+	return s;
+}
+
+/* ---- interpretations ---- */
+static const char *settled_as(writer *w, const law_decl *d)
+{
+	const law_decl *s = d->settled_by.n ? law_source(w->l, d->settled_by) : NULL;
+	bool visible = s && (s->published == AB_DATE_MIN || s->published <= w->d->known);
+	return visible ? ab_strdup(&w->a, d->settled_as) : NULL;
+}
+
+static void write_interpretations(writer *w)
+{
+	json_key(&w->o, "interpretations");
+	json_list(&w->o);
+	for (size_t i = 0; i < law_interpretation_count(w->l); i++) {
+		const law_decl *d = law_interpretation_at(w->l, i);
+		int32_t c = w->d->choices ? w->d->choices[i] : -1;
+		bool taken = c >= 0 && (uint32_t)c < d->choices.n;
+		json_object(&w->o);
+		key_str(w, "id", d->id);
+		key_text(w, "question", "interpretation", d->id, title_of(d));
+		key_str(w, "taken", taken ? d->choices.p[c].id : (ab_str){0});
+		key_z(w, "settled", settled_as(w, d));
+		json_key(&w->o, "choices");
+		json_list(&w->o);
+		for (uint32_t k = 0; k < d->choices.n; k++)
+			json_text(&w->o, ab_strdup(&w->a, d->choices.p[k].id), NULL, 0, d->choices.p[k].text);
+		json_list_end(&w->o);
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
+/* ---- classification ---- */
+ab_num det_figure_rounded(const law_figure_finding *f)
+{
+	ab_num both;
+	if (f->lo == f->hi || !ab_num_add(f->lo, f->hi, &both))
+		return f->lo;
+	return ab_ratio_cmp(f->num, f->den, both, 2 * AB_NUM_ONE) >= 0 ? f->hi : f->lo;
+}
+
+static const law_figure_finding *figure_named(const ambit_determination *d, const char *name)
+{
+	for (uint32_t i = 0; i < d->figures.list.n; i++)
+		if (ab_str_is(d->figures.list.p[i].fact->name, name))
+			return &d->figures.list.p[i];
+	return NULL;
+}
+
+static bool says_something(const law_figure_finding *f)
+{
+	return f->known || (!f->none && (f->lo > 0 || (f->hi > 0 && f->hi != AB_NUM_MAX)));
+}
+
+static void write_figure_value(writer *w, const law_figure_finding *f)
+{
+	if (!f || !says_something(f)) {
+		json_null(&w->o);
+	} else if (f->known) {
+		json_num(&w->o, det_figure_rounded(f));
+	} else {
+		json_flat_object(&w->o);
+		json_key(&w->o, "least");
+		json_num(&w->o, f->lo);
+		json_key(&w->o, "most");
+		if (f->hi == AB_NUM_MAX)
+			json_null(&w->o);
+		else
+			json_num(&w->o, f->hi);
+		json_object_end(&w->o);
+	}
+}
+
+static ab_str figure_sentence(writer *w, const law_figure_finding *f)
+{
+	char lo[AB_NUM_LEN];
+	ab_str name = f->figure && f->figure->title.n ? f->figure->title : f->fact->name;
+	ab_str unit = f->fact->unit;
+	if (!f->known)
+		return ab_str_of(ab_sprintf(&w->a, "%.*s: not known as one figure", AB_FMT(name)));
+	ab_num_format_human(det_figure_rounded(f), lo);
+	bool made = f->steps.n && !ab_str_starts(f->steps, lo); /* else the step is the figure itself */
+	if (made)
+		return ab_str_of(ab_sprintf(&w->a, "%.*s: %.*s = %s%s%.*s", AB_FMT(name), AB_FMT(f->steps), lo, unit.n ? " " : "", AB_FMT(unit)));
+	return ab_str_of(ab_sprintf(&w->a, "%.*s: %s%s%.*s (%s)", AB_FMT(name), lo, unit.n ? " " : "", AB_FMT(unit), det_from_name(f->from)));
+}
+
+static void write_basis(writer *w)
+{
+	json_key(&w->o, "basis");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->figures.list.n; i++) {
+		const law_figure_finding *f = &w->d->figures.list.p[i];
+		char value[AB_NUM_LEN];
+		if (!says_something(f))
+			continue;
+		ab_str args[2] = {f->fact->path, f->known ? ab_str_of(ab_num_format(det_figure_rounded(f), value)) : AB_STR("")};
+		json_object(&w->o);
+		key_str(w, "fact", f->fact->path);
+		json_key(&w->o, "value");
+		write_figure_value(w, f);
+		key_str(w, "unit", f->fact->unit);
+		key_z(w, "from", det_from_name(f->from));
+		key_str(w, "source", f->source);
+		key_str(w, "steps", f->steps);
+		json_key(&w->o, "because");
+		json_text(&w->o, "figure", args, 2, figure_sentence(w, f));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
+/* Of a class that does not hold only what could have held for this kind of item is worth a line. */
+static bool for_this_kind(writer *w, const law_decl *d)
+{
+	const law_fact *f = law_fact_find(w->l, LS_ITEM, AB_STR("kind"));
+	const law_value *v = f ? &w->d->facts.item->v[f->slot] : NULL;
+	if (!v || v->state != LV_KNOWN || !d->kinds.n)
+		return true;
+	ab_str kind = law_word_name(f, (uint32_t)v->word);
+	for (uint32_t i = 0; i < d->kinds.n; i++)
+		if (ab_str_eq(d->kinds.p[i], kind))
+			return true;
+	return false;
+}
+
+static void write_classes(writer *w)
+{
+	json_key(&w->o, "classes");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->classes.list.n; i++) {
+		const law_class_finding *c = &w->d->classes.list.p[i];
+		if (c->state == LAW_FALSE && (!c->version || !for_this_kind(w, c->decl)))
+			continue; /* no such paragraph on the day, or none for it */
+		json_flat_object(&w->o);
+		key_str(w, "class", c->decl->id);
+		key_z(w, "state", tri_name(c->state));
+		key_str(w, "cite", version_cite(w, c->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
+/* The chip for which the class was found: of a family the member that is worst off. */
+static void write_holds_for(writer *w)
+{
+	const law_value *chip = law_frame_value(w->l, w->d->facts.item, AB_STR("chip"));
+	json_key(&w->o, "holds_for");
+	json_flat_list(&w->o);
+	if (chip && chip->state == LV_KNOWN && chip->text.n)
+		json_str(&w->o, chip->text);
+	json_list_end(&w->o);
+}
+
+static void write_classification(writer *w)
+{
+	json_key(&w->o, "classification");
+	json_object(&w->o);
+	key_z(w, "eccn", w->d->eccn);
+	key_z(w, "paragraph", w->d->paragraph);
+	json_key(&w->o, "tpp");
+	write_figure_value(w, figure_named(w->d, "tpp"));
+	json_key(&w->o, "performance_density");
+	write_figure_value(w, figure_named(w->d, "performance_density"));
+	json_key(&w->o, "contradicted");
+	json_bool(&w->o, w->d->eccn_contradicted);
+	write_classes(w);
+	write_basis(w);
+	write_holds_for(w);
+	json_object_end(&w->o);
+}
+
+static void write_family(writer *w)
+{
+	const catalog_family *f = w->d->family;
+	json_key(&w->o, "family");
+	if (!f) {
+		json_null(&w->o);
+		return;
+	}
+	json_object(&w->o);
+	key_str(w, "id", f->id);
+	key_str(w, "name", f->name);
+	json_key(&w->o, "members");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->members.n; i++) {
+		json_flat_object(&w->o);
+		key_str(w, "chip", w->d->members.p[i].chip->id);
+		key_str(w, "name", w->d->members.p[i].chip->name);
+		key_z(w, "outcome", ambit_outcome_name(w->d->members.p[i].outcome));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+	json_object_end(&w->o);
+}
+
+/* ---- explanation ---- */
+static void write_why(writer *w, const law_why *y, int depth)
+{
+	ab_str args[2] = {y->label, y->fact};
+	json_object(&w->o);
+	json_key(&w->o, "conclusion");
+	json_text(&w->o, "condition", args, 2, y->text);
+	key_z(w, "state", tri_name(y->value));
+	key_str(w, "cite", y->cite);
+	json_key(&w->o, "facts");
+	json_list(&w->o);
+	if (y->fact.n) {
+		json_flat_object(&w->o);
+		key_str(w, "fact", y->fact);
+		key_z(w, "from", det_from_name(y->from));
+		key_str(w, "source", y->source);
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+	json_key(&w->o, "because");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < y->because.n && depth < WHY_DEPTH_MAX; i++)
+		write_why(w, y->because.p[i], depth + 1);
+	json_list_end(&w->o);
+	json_object_end(&w->o);
+}
+
+/* A provision and the tree under it, as one node. */
+static void write_node(writer *w, const char *id, ab_str name, ab_str text, law_tri state, ab_str cite, const law_why *why)
+{
+	json_object(&w->o);
+	key_text(w, "conclusion", id, name, text);
+	key_z(w, "state", tri_name(state));
+	key_str(w, "cite", cite);
+	json_key(&w->o, "facts");
+	json_list(&w->o);
+	json_list_end(&w->o);
+	json_key(&w->o, "because");
+	json_list(&w->o);
+	if (why)
+		write_why(w, why, 0);
+	json_list_end(&w->o);
+	json_object_end(&w->o);
+}
+
+static void write_explanation(writer *w, const det_text *summary)
+{
+	json_key(&w->o, "explanation");
+	if (!(w->d->options.with & AMBIT_WITH_EXPLANATION)) {
+		json_null(&w->o);
+		return;
+	}
+	json_object(&w->o);
+	json_key(&w->o, "conclusion");
+	write_det_text(w, summary);
+	key_z(w, "state", w->d->outcome == AMBIT_NOT_DETERMINED ? "unknown" : "yes");
+	key_str(w, "cite", (ab_str){0});
+	json_key(&w->o, "facts");
+	json_list(&w->o);
+	json_list_end(&w->o);
+	json_key(&w->o, "because");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->classes.list.n; i++) {
+		const law_class_finding *c = &w->d->classes.list.p[i];
+		if (c->state == LAW_TRUE && c->why)
+			write_node(w, "class", c->decl->id, title_of(c->decl), c->state, version_cite(w, c->version), c->why);
+	}
+	for (uint32_t j = 0; j < w->d->jurisdictions.n; j++) {
+		const law_result *r = &w->d->jurisdictions.p[j].result;
+		for (uint32_t i = 0; i < r->paths.n; i++)
+			write_node(w, "reach", r->paths.p[i].name, title_of(r->paths.p[i].decl), r->paths.p[i].state,
+			           version_cite(w, r->paths.p[i].version), r->paths.p[i].why);
+		for (uint32_t i = 0; i < r->findings.n; i++)
+			if (r->findings.p[i].applies != LAW_FALSE && r->findings.p[i].matters)
+				write_node(w, "provision", r->findings.p[i].name, title_of(r->findings.p[i].decl), r->findings.p[i].applies,
+				           version_cite(w, r->findings.p[i].version), r->findings.p[i].why);
+	}
+	json_list_end(&w->o);
+	json_object_end(&w->o);
+}
+
+/* ---- jurisdictions ---- */
+static bool shown(const law_finding *f)
+{
+	return f->applies != LAW_FALSE && f->matters;
+}
+
+static void write_finding(writer *w, const law_finding *f)
+{
+	json_object(&w->o);
+	key_str(w, "id", f->name);
+	key_text(w, "text", "provision", f->name, title_of(f->decl));
+	key_z(w, "state", f->applies == LAW_TRUE ? "stands" : "may-stand");
+	key_z(w, "level", ambit_outcome_name((ambit_outcome)f->level));
+	write_range(w, "range", (ambit_outcome)f->lo, (ambit_outcome)f->hi);
+	key_str(w, "limb", f->limb ? f->limb->id : (ab_str){0});
+	key_str(w, "reason", f->version ? f->version->reason : (ab_str){0});
+	key_str(w, "cite", version_cite(w, f->version));
+	json_key(&w->o, "since");
+	json_date(&w->o, f->version ? f->version->from : AB_DATE_MIN);
+	json_key(&w->o, "house");
+	json_bool(&w->o, f->decl->house);
+	json_object_end(&w->o);
+}
+
+static void write_findings(writer *w, const law_result *r, const char *key, bool prohibitions)
+{
+	json_key(&w->o, key);
+	json_list(&w->o);
+	for (uint32_t i = 0; i < r->findings.n; i++)
+		if (shown(&r->findings.p[i]) && (r->findings.p[i].level >= LAW_PRESUMED) == prohibitions)
+			write_finding(w, &r->findings.p[i]);
+	json_list_end(&w->o);
+}
+
+static const char *cond_state(const law_cond_state *c)
+{
+	if (c->cond->kind == LCK_OWN_ACT)
+		return c->state == LAW_TRUE ? "done" : c->state == LAW_FALSE ? "failed" : "open";
+	return c->state == LAW_TRUE ? "true" : c->state == LAW_FALSE ? "false" : "unknown";
+}
+
+static void write_conditions(writer *w, const law_cond_state *p, uint32_t n)
+{
+	static const char *const kinds[] = {"circumstance", "own-act", "paper"};
+	json_key(&w->o, "conditions");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < n; i++) {
+		json_object(&w->o);
+		key_text(w, "text", "condition", (ab_str){0}, p[i].cond->text);
+		key_z(w, "kind", kinds[p[i].cond->kind]);
+		key_z(w, "state", cond_state(&p[i]));
+		key_str(w, "cite", p[i].cond->cite);
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
+/* The same exception may lift several provisions: it is written once, with all that it lifts. */
+static bool written_before(const law_result *r, uint32_t finding, const law_relief *x)
+{
+	for (uint32_t i = 0; i < finding; i++)
+		for (uint32_t k = 0; shown(&r->findings.p[i]) && k < r->findings.p[i].exceptions.n; k++)
+			if (r->findings.p[i].exceptions.p[k].decl == x->decl && r->findings.p[i].exceptions.p[k].state == x->state)
+				return true;
+	return false;
+}
+
+static void write_relief(writer *w, const law_result *r, const law_relief *x)
+{
+	static const char *const states[] = {"unavailable", "available", "open", "unknown"};
+	json_object(&w->o);
+	key_str(w, "id", x->name);
+	key_text(w, "text", "exception", x->name, title_of(x->decl));
+	key_z(w, "state", states[x->state]);
+	json_key(&w->o, "discretion");
+	json_bool(&w->o, x->decl->discretion);
+	key_str(w, "struck_by", x->restricted && x->restriction ? law_shown_name(w->l, x->restriction) : (ab_str){0});
+	json_key(&w->o, "lifts");
+	json_flat_list(&w->o);
+	for (uint32_t i = 0; i < r->findings.n; i++)
+		for (uint32_t k = 0; shown(&r->findings.p[i]) && k < r->findings.p[i].exceptions.n; k++)
+			if (r->findings.p[i].exceptions.p[k].decl == x->decl && r->findings.p[i].exceptions.p[k].state == x->state)
+				json_str(&w->o, r->findings.p[i].name);
+	json_list_end(&w->o);
+	write_conditions(w, x->conds.p, x->conds.n);
+	key_str(w, "cite", version_cite(w, x->version));
+	json_object_end(&w->o);
+}
+
+static void write_exceptions(writer *w, const law_result *r)
+{
+	json_key(&w->o, "exceptions");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < r->findings.n; i++)
+		for (uint32_t k = 0; shown(&r->findings.p[i]) && k < r->findings.p[i].exceptions.n; k++) {
+			const law_relief *x = &r->findings.p[i].exceptions.p[k];
+			if (!written_before(r, i, x))
+				write_relief(w, r, x);
+		}
+	json_list_end(&w->o);
+}
+
+static const law_policy_state *policy_of(const law_result *r)
+{
+	for (int pass = 0; pass < 2; pass++) /* of what stands first, then of what may stand */
+		for (uint32_t i = 0; i < r->findings.n; i++) {
+			const law_finding *f = &r->findings.p[i];
+			for (uint32_t k = 0; shown(f) && (f->applies == LAW_TRUE) == (pass == 0) && k < f->policies.n; k++)
+				if (f->policies.p[k].counts)
+					return &f->policies.p[k];
+		}
+	return NULL;
+}
+
+static void write_policy(writer *w, const law_result *r)
+{
+	const law_policy_state *p = policy_of(r);
+	json_key(&w->o, "policy");
+	if (!p) {
+		json_null(&w->o);
+		return;
+	}
+	json_object(&w->o);
+	key_z(w, "id", p->word);
+	key_str(w, "provision", p->name);
+	key_text(w, "text", "policy", p->name, title_of(p->decl));
+	write_conditions(w, p->conds.p, p->conds.n);
+	key_str(w, "cite", version_cite(w, p->version));
+	json_object_end(&w->o);
+}
+
+static void write_presumptions(writer *w, const law_result *r)
+{
+	json_key(&w->o, "presumptions");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < r->findings.n; i++) {
+		const law_finding *f = &r->findings.p[i];
+		if (!shown(f) || !f->version || (f->version->effect != LE_PROHIBITS_PRESUMED && !f->version->rebutted))
+			continue;
+		json_object(&w->o);
+		key_str(w, "id", f->name);
+		key_text(w, "text", "presumption", f->name, title_of(f->decl));
+		json_key(&w->o, "house");
+		json_bool(&w->o, f->decl->house);
+		json_key(&w->o, "rebutted_by");
+		json_list(&w->o);
+		if (f->version->rebutted) {
+			ab_str words = expr_words(w, f->version->rebutted);
+			json_text(&w->o, "rebuttal", &words, 1, f->version->rebutted_text.n ? f->version->rebutted_text : words);
+		}
+		json_list_end(&w->o);
+		key_str(w, "cite", version_cite(w, f->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
+static bool ends_with(ab_str s, const char *end)
+{
+	size_t n = strlen(end);
+	return s.n > n && memcmp(s.p + s.n - n, end, n) == 0;
+}
+
+static const law_decl *amount_decl(const law *l, ab_str pack, const char *end)
+{
+	const law_tree *t = law_tree_of(l);
+	for (uint32_t i = 0; i < t->decls.n; i++)
+		if (t->decls.p[i]->kind == LD_AMOUNT && ab_str_eq(t->decls.p[i]->pack, pack) && ends_with(t->decls.p[i]->id, end))
+			return t->decls.p[i];
+	return NULL;
+}
+
+/* The paragraphs, or else the instrument that set the amount. */
+static void add_cites(const law *l, ab_buf *b, const law_version *v)
+{
+	const law_decl *s = v->by.n ? law_source(l, v->by) : NULL;
+	for (uint32_t i = 0; i < v->cites.n; i++)
+		ab_buf_printf(b, "%s%.*s", b->n ? "; " : "", AB_FMT(v->cites.p[i]));
+	if (!v->cites.n && s)
+		ab_buf_printf(b, "%s%.*s", b->n ? "; " : "", AB_FMT(s->cite.n ? s->cite : s->title));
+}
+
+static ab_str amount_words(const ambit_determination *d, ab_arena *a, const law_decl *x, const char *more, ab_buf *cites)
+{
+	char n[AB_NUM_LEN];
+	ab_num amount;
+	const law *l = d->engine->law;
+	const law_version *v = x && x->limbs.n ? law_version_on(l, &x->limbs.p[0], d->as_of, d->known) : NULL;
+	if (!v || !law_amount(l, x->id, d->as_of, d->known, &amount, NULL))
+		return (ab_str){0};
+	add_cites(l, cites, v);
+	ab_num_format_human(amount, n);
+	return ab_str_of(ab_sprintf(a, "up to %s %.*s%s%s%.*s", n, AB_FMT(x->unit), x->then ? more : "", v->note.n ? "; " : "", AB_FMT(v->note)));
+}
+
+det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j)
+{
+	det_exposure e = {0};
+	ab_buf cites = {0};
+	const law *l = d->engine->law;
+	e.civil = amount_words(d, a, amount_decl(l, j->id, ".civil"), " or twice the value of the transaction, whichever is more", &cites);
+	e.criminal = amount_words(d, a, amount_decl(l, j->id, ".criminal"), "", &cites);
+	e.cite = ab_str_dup(a, (ab_str){cites.p ? cites.p : "", cites.n});
+	ab_buf_free(&cites);
+	return e;
+}
+
+static void write_exposure(writer *w, const det_jurisdiction *j)
+{
+	det_exposure e = det_exposure_of(w->d, &w->a, j);
+	json_key(&w->o, "exposure");
+	if (!j->pack || j->result.reached == LAW_FALSE || (!e.civil.n && !e.criminal.n)) {
+		json_null(&w->o);
+		return;
+	}
+	json_object(&w->o);
+	key_str(w, "civil", e.civil);
+	key_str(w, "criminal", e.criminal);
+	key_str(w, "cite", e.cite);
+	json_object_end(&w->o);
+}
+
+static void write_paths(writer *w, const law_result *r)
+{
+	json_key(&w->o, "path");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < r->paths.n; i++) {
+		const law_path *p = &r->paths.p[i];
+		json_object(&w->o);
+		key_str(w, "provision", p->name);
+		key_z(w, "state", tri_name(p->state));
+		key_text(w, "because", "reach", p->name, p->decl->path.n ? p->decl->path : title_of(p->decl));
+		key_str(w, "cite", version_cite(w, p->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
+static void write_empty(writer *w, const char *key)
+{
+	json_key(&w->o, key);
+	json_list(&w->o);
+	json_list_end(&w->o);
+}
+
+static void write_jurisdiction(writer *w, const det_jurisdiction *j)
+{
+	const law_result *r = &j->result;
+	json_object(&w->o);
+	key_str(w, "jurisdiction", j->id);
+	json_key(&w->o, "held");
+	json_bool(&w->o, j->pack != NULL);
+	key_z(w, "reached", tri_name(r->reached));
+	write_paths(w, r);
+	key_z(w, "outcome", ambit_outcome_name(j->outcome));
+	write_range(w, "range", j->best, j->worst);
+	write_findings(w, r, "prohibitions", true);
+	write_findings(w, r, "requirements", false);
+	write_exceptions(w, r);
+	write_policy(w, r);
+	write_presumptions(w, r);
+	write_empty(w, "red_flags");
+	write_exposure(w, j);
+	json_object_end(&w->o);
+}
+
+static void write_jurisdictions(writer *w)
+{
+	json_key(&w->o, "by_jurisdiction");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++)
+		write_jurisdiction(w, &w->d->jurisdictions.p[i]);
+	json_list_end(&w->o);
+}
+
+/* ---- what else ---- */
+static void write_assuming(writer *w)
+{
+	json_key(&w->o, "assuming");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->assuming.n; i++) {
+		ab_str rest = ab_str_of(w->d->assuming.p[i].sets), set;
+		json_flat_object(&w->o);
+		json_key(&w->o, "sets");
+		json_flat_list(&w->o);
+		while (ab_str_cut(&rest, ',', &set))
+			json_str(&w->o, set);
+		json_list_end(&w->o);
+		key_z(w, "outcome", ambit_outcome_name(w->d->assuming.p[i].outcome));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
+static void write_question(writer *w, const law_question *q)
+{
+	ab_str name = q->interpretation ? q->interpretation->id : q->path;
+	json_object(&w->o);
+	key_str(w, "fact", name);
+	key_text(w, "text", q->interpretation ? "interpretation" : "question", name, det_question_text(w->d, &w->a, q));
+	json_key(&w->o, "could_change");
+	json_flat_object(&w->o);
+	key_z(w, "from", ambit_outcome_name((ambit_outcome)q->best));
+	key_z(w, "to", ambit_outcome_name((ambit_outcome)q->worst));
+	json_object_end(&w->o);
+	json_key(&w->o, "paper");
+	json_bool(&w->o, q->paper);
+	json_object_end(&w->o);
+}
+
+static void write_questions(writer *w)
+{
+	json_key(&w->o, "questions");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++)
+		for (uint32_t k = 0; k < w->d->jurisdictions.p[i].result.questions.n; k++)
+			write_question(w, &w->d->jurisdictions.p[i].result.questions.p[k]);
+	json_list_end(&w->o);
+}
+
+static void write_changes(writer *w)
+{
+	json_key(&w->o, "changes");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->changes.n; i++) {
+		const det_change *c = &w->d->changes.p[i];
+		const char *before = ambit_outcome_name(c->before), *after = ambit_outcome_name(c->after);
+		ab_str args[3] = {ab_str_of(before), ab_str_of(after), ab_str_of(c->provision)};
+		json_object(&w->o);
+		json_key(&w->o, "day");
+		json_date(&w->o, c->day);
+		key_z(w, "before", before);
+		key_z(w, "after", after);
+		key_z(w, "provision", c->provision);
+		json_key(&w->o, "what");
+		json_text(&w->o, "change", args, 3,
+		          ab_str_of(ab_sprintf(&w->a, "%s, before %s%s%s", after, before, c->provision ? ": " : "", c->provision ? c->provision : "")));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
+static void write_steps(writer *w)
+{
+	det_steps s = det_next_steps(w->d, &w->a);
+	json_key(&w->o, "next_steps");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < s.list.n; i++)
+		write_det_text(w, &s.list.p[i]);
+	json_list_end(&w->o);
+}
+
+static void write_notes(writer *w)
+{
+	json_key(&w->o, "status_notes");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->notes.n; i++)
+		json_text(&w->o, w->d->notes.p[i].id, NULL, 0, w->d->notes.p[i].text);
+	json_list_end(&w->o);
+}
+
+static void write_versions(writer *w)
+{
+	ab_date through = AB_DATE_MAX; /* of the pack that was followed least far */
+	for (size_t i = 0; i < law_pack_count(w->l); i++) {
+		ab_date t = law_pack_at(w->l, i)->through;
+		if (t != AB_DATE_MIN && t < through)
+			through = t;
+	}
+	json_key(&w->o, "versions");
+	json_object(&w->o);
+	key_z(w, "engine", AMBIT_VERSION);
+	key_z(w, "law", law_hash(w->l));
+	key_z(w, "data", w->d->engine->data_version);
+	key_z(w, "lists", "none");
+	json_key(&w->o, "law_through");
+	json_date(&w->o, through);
+	json_key(&w->o, "lists_through");
+	json_null(&w->o);
+	json_object_end(&w->o);
+}
+
+void det_json(const ambit_determination *d, bool indent, ab_buf *out)
+{
+	writer w = {.d = d, .l = d->engine->law};
+	ab_arena_init(&w.a);
+	json_begin(&w.o, out, indent);
+	det_text summary = det_summary(d, &w.a);
+	json_object(&w.o);
+	key_z(&w, "schema", "ambit/determination/1");
+	key_z(&w, "lang", "en");
+	json_key(&w.o, "as_of");
+	json_date(&w.o, d->as_of);
+	json_key(&w.o, "known");
+	json_date(&w.o, d->known);
+	json_key(&w.o, "case");
+	json_case(&w.o, d);
+	key_z(&w, "reading", d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced");
+	write_interpretations(&w);
+	key_z(&w, "outcome", ambit_outcome_name(d->outcome));
+	json_key(&w.o, "exit_code");
+	json_int(&w.o, ambit_determination_exit_code(d));
+	json_key(&w.o, "summary");
+	write_det_text(&w, &summary);
+	write_assuming(&w);
+	write_range(&w, "range", d->best, d->worst);
+	write_classification(&w);
+	write_family(&w);
+	write_jurisdictions(&w);
+	write_empty(&w, "conflicts");
+	write_questions(&w);
+	write_changes(&w);
+	write_steps(&w);
+	write_explanation(&w, &summary);
+	write_notes(&w);
+	write_versions(&w);
+	json_object_end(&w.o);
+	if (indent)
+		ab_buf_addc(out, '\n');
+	ab_arena_free(&w.a);
+}
+
+ambit_status ambit_determination_json(const ambit_determination *self, char **out, size_t *size)
+{
+	ab_buf b = {0};
+	det_json(self, true, &b);
+	*out = b.p;
+	if (size)
+		*size = b.n;
+	return AMBIT_OK;
+}

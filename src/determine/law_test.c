@@ -1,0 +1,159 @@
+/* Runs the cases that stand beside the law: each states its facts, the outcome and
+ * the provisions that decide. */
+
+#include "determine/determine.h"
+
+typedef struct test_run {
+	const ambit_engine *e;
+	const law *l;
+	const law_decl *t;
+	ab_buf *report;
+} test_run;
+
+static void begin_failure(test_run *r)
+{
+	ab_buf_printf(r->report, "%s:%d: %.*s\n", r->t->pos.file ? r->t->pos.file : "", r->t->pos.line, AB_FMT(r->t->id));
+}
+
+static void say_by(test_run *r)
+{
+	for (uint32_t i = 0; i < r->t->by.n; i++)
+		ab_buf_printf(r->report, "%s%.*s", i ? ", " : " by ", AB_FMT(r->t->by.p[i]));
+}
+
+/* `by` names the declaration, by id or alias, or one of its limbs. */
+static bool names_it(ab_str by, const law_decl *d, const law_limb *limb)
+{
+	if (law_is_called(d, by))
+		return true;
+	if (!limb || !limb->id.n || by.n <= limb->id.n + 1)
+		return false;
+	size_t head = by.n - limb->id.n - 1;
+	return by.p[head] == '.' && ab_str_eq((ab_str){by.p + head + 1, limb->id.n}, limb->id) && law_is_called(d, (ab_str){by.p, head});
+}
+
+static bool relief_named(const law_finding *f, ab_str by)
+{
+	for (uint32_t k = 0; k < f->exceptions.n; k++)
+		if (f->exceptions.p[k].state != LR_UNAVAILABLE && law_is_called(f->exceptions.p[k].decl, by))
+			return true;
+	return false;
+}
+
+/* Among what stands and may stand, the exceptions that may lift it, and the ways by which the law reaches the item. */
+static bool found(const ambit_determination *d, ab_str by)
+{
+	const law_finding *f;
+	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++)
+		if (f->applies != LAW_FALSE && (names_it(by, f->decl, f->limb) || relief_named(f, by)))
+			return true;
+	for (uint32_t j = 0; j < d->jurisdictions.n; j++) {
+		const law_result *r = &d->jurisdictions.p[j].result;
+		for (uint32_t i = 0; i < r->paths.n; i++)
+			if (r->paths.p[i].state != LAW_FALSE && law_is_called(r->paths.p[i].decl, by))
+				return true;
+	}
+	return false;
+}
+
+static void say_got(test_run *r, const ambit_determination *d)
+{
+	const law_finding *f;
+	ab_buf_printf(r->report, "  got       %s", ambit_outcome_name(d->outcome));
+	if (d->best != d->worst)
+		ab_buf_printf(r->report, " (range %s to %s)", ambit_outcome_name(d->best), ambit_outcome_name(d->worst));
+	ab_buf_addc(r->report, '\n');
+	for (size_t i = 0; i < 6 && (f = det_standing(d, i, NULL)); i++) {
+		if (f->applies == LAW_FALSE)
+			continue;
+		ab_buf_printf(r->report, "  %s %.*s%s%.*s%s: %s to %s\n", f->applies == LAW_TRUE ? "stands   " : "may stand", AB_FMT(f->name),
+		              f->limb && f->limb->id.n ? "." : "", AB_FMT(f->limb ? f->limb->id : AB_STR("")), f->matters ? "" : " (does not matter)",
+		              ambit_outcome_name((ambit_outcome)f->lo), ambit_outcome_name((ambit_outcome)f->hi));
+	}
+	for (uint32_t j = 0; j < d->jurisdictions.n; j++) {
+		const law_result *x = &d->jurisdictions.p[j].result;
+		for (uint32_t i = 0; i < x->questions.n && i < 4; i++)
+			ab_buf_printf(r->report, "  asks      %.*s\n", AB_FMT(x->questions.p[i].path));
+	}
+	if (d->eccn)
+		ab_buf_printf(r->report, "  class     %s%s%s\n", d->eccn, d->paragraph ? "." : "", d->paragraph ? d->paragraph : "");
+}
+
+static void say_error(test_run *r, const ambit_error *e)
+{
+	begin_failure(r);
+	ab_buf_printf(r->report, "  the case is not read: %s; %s\n", e->message, e->remedy);
+}
+
+static bool judge(test_run *r, const ambit_determination *d)
+{
+	bool outcome = ab_str_is(r->t->expect, ambit_outcome_name(d->outcome)), by = true;
+	ab_str missing = {0};
+	for (uint32_t i = 0; i < r->t->by.n && by; i++)
+		if (!found(d, r->t->by.p[i])) {
+			by = false;
+			missing = r->t->by.p[i];
+		}
+	if (outcome && by)
+		return true;
+	begin_failure(r);
+	ab_buf_printf(r->report, "  expected  %.*s", AB_FMT(r->t->expect));
+	say_by(r);
+	ab_buf_addc(r->report, '\n');
+	say_got(r, d);
+	if (!by)
+		ab_buf_printf(r->report, "  missing   %.*s neither stands nor lifts what stands\n", AB_FMT(missing));
+	return false;
+}
+
+/* A list stands in parentheses beside a rule, as everywhere in the law; in a case it is words with commas. */
+static ab_str bare(ab_str s)
+{
+	bool list = s.n >= 2 && s.p[0] == '(' && s.p[s.n - 1] == ')';
+	return list ? ab_str_trim((ab_str){s.p + 1, s.n - 2}) : s;
+}
+
+static bool fill(test_run *r, ambit_case *c, ambit_error *error)
+{
+	ab_arena a;
+	bool ok = true;
+	ab_arena_init(&a);
+	for (uint32_t i = 0; i < r->t->given.n && ok; i++) {
+		const law_given *g = &r->t->given.p[i];
+		ok = ambit_case_set(c, ab_strdup(&a, g->path), ab_strdup(&a, bare(g->value)), error) == AMBIT_OK;
+	}
+	ab_arena_free(&a);
+	return ok;
+}
+
+static bool run(test_run *r)
+{
+	ambit_error error = {0};
+	ambit_determination *d = NULL;
+	ambit_case *c = ambit_case_new(r->e);
+	ambit_options o = {AMBIT_READING_ENFORCED, AMBIT_WITH_QUESTIONS, NULL};
+	bool ok = false;
+	if (c && fill(r, c, &error) && ambit_check(r->e, c, &o, &d, &error) == AMBIT_OK)
+		ok = judge(r, d);
+	else
+		say_error(r, &error);
+	ambit_determination_free(d);
+	ambit_case_free(c);
+	return ok;
+}
+
+void det_law_test(const ambit_engine *engine, ab_buf *report, unsigned *passed, unsigned *failed)
+{
+	const law_tree *t = law_tree_of(engine->law);
+	*passed = *failed = 0;
+	for (uint32_t i = 0; i < t->decls.n; i++) {
+		test_run r = {engine, engine->law, t->decls.p[i], report};
+		if (t->decls.p[i]->kind != LD_CASE)
+			continue;
+		if (run(&r))
+			++*passed;
+		else
+			++*failed;
+	}
+	ab_buf_printf(report, "%u passed, %u failed\n", *passed, *failed);
+}

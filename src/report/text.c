@@ -1,0 +1,570 @@
+/* The page of a determination for a terminal: the answer in a sentence, why, what
+ * leads out of it, since when, what is at stake, what to ask and to do. */
+#include <string.h>
+
+#include "determine/determine.h"
+#include "report/explain.h"
+#include "report/page.h"
+#include "report/reason.h"
+
+#define LINES_AIM 24    /* a page that fits a screen */
+#define LINES_NARROW 30
+#define ROWS_MAX 24
+
+typedef enum cap { CAP_WHY, CAP_REMARK, CAP_UNLESS, CAP_DETAIL, CAP_MEMBERS, CAP_STAKES, CAP_ASK, CAP_DO, CAP_ASSUMED, CAP_NOTES, CAP_COUNT } cap;
+
+typedef struct writing {
+	const ambit_determination *d;
+	page p;
+	uint32_t cap[CAP_COUNT]; /* most rows of a section; cut where the page would be longer than a screen */
+	bool airy;               /* blank lines between groups of sections */
+	uint32_t left_out;
+	ab_str asked[8]; /* paths of the facts that the page asks for */
+	uint32_t asked_n;
+} writing;
+
+static ab_str zs(const char *z)
+{
+	return ab_str_of(z);
+}
+
+#define SAY(w, ...) zs(ab_sprintf((w)->p.arena, __VA_ARGS__))
+
+static const char *const outcome_labels[AMBIT_OUTCOME_COUNT] = {
+	"Not subject.", "No license required.", "Authorized.", "Exception available.",
+	"License required.", "Presumed prohibited.", "Prohibited.", "Not determined.",
+};
+
+static const char *outcome_words(ambit_outcome o)
+{
+	static const char *const words[AMBIT_OUTCOME_COUNT] = {
+		"not subject", "no license required", "authorized", "exception available",
+		"license required", "presumed prohibited", "prohibited", "not determined",
+	};
+	return words[(unsigned)o < AMBIT_OUTCOME_COUNT ? o : AMBIT_NOT_DETERMINED];
+}
+
+static page_ink outcome_ink(ambit_outcome o)
+{
+	switch (o) {
+	case AMBIT_NOT_SUBJECT: case AMBIT_NO_LICENSE_REQUIRED: case AMBIT_AUTHORIZED: return INK_GOOD;
+	case AMBIT_EXCEPTION_AVAILABLE: case AMBIT_NOT_DETERMINED: return INK_WARN;
+	default: return INK_BAD;
+	}
+}
+
+/* ---- rows of a section ---- */
+typedef struct row {
+	ab_str mark, text, remark;
+	page_ink ink;
+} row;
+
+typedef struct rows {
+	row list[ROWS_MAX];
+	uint32_t n;
+} rows;
+
+static void add(rows *r, ab_str text, ab_str remark)
+{
+	for (uint32_t i = 0; i < r->n; i++)
+		if (ab_str_eq(r->list[i].text, text))
+			return;
+	if (text.n && r->n < ROWS_MAX)
+		r->list[r->n++] = (row){{0}, text, remark, INK_PLAIN};
+}
+
+static void add_marked(rows *r, law_tri state, ab_str text, ab_str remark)
+{
+	uint32_t n = r->n;
+	add(r, text, remark);
+	if (r->n == n)
+		return;
+	r->list[n].mark = reason_mark(state);
+	r->list[n].ink = state == LAW_TRUE ? INK_GOOD : state == LAW_FALSE ? INK_BAD : INK_WARN;
+}
+
+/* At most `max` rows; what is left out is said at the foot of the page. */
+static void put(writing *w, const char *label, const rows *r, uint32_t max)
+{
+	if (!r->n)
+		return;
+	int right = 0, most = page_remark_width(&w->p);
+	for (uint32_t i = 0; i < r->n && i < max; i++) {
+		int n = (int)ab_utf8_width(r->list[i].remark);
+		right = n > right ? n : right;
+	}
+	for (uint32_t i = 0; i < r->n && i < max; i++)
+		page_item(&w->p, i ? NULL : label, r->list[i].mark, r->list[i].ink, r->list[i].text, r->list[i].remark, right < most ? right : most);
+	if (r->n > max)
+		w->left_out += r->n - max;
+}
+
+/* Sections that belong together stand together; a blank line parts the groups where there is room. */
+static void part(writing *w)
+{
+	bool blank_before = w->p.out->n > 1 && w->p.out->p[w->p.out->n - 1] == '\n' && w->p.out->p[w->p.out->n - 2] == '\n';
+	if (w->airy && !blank_before)
+		page_blank(&w->p);
+}
+
+static ab_str cites(ab_arena *a, const law_version *v)
+{
+	ab_buf b = {0};
+	for (uint32_t i = 0; v && i < v->cites.n && i < 2; i++) {
+		ab_buf_addz(&b, i ? "; " : "");
+		ab_buf_add(&b, v->cites.p[i]);
+	}
+	ab_str s = b.n ? ab_str_dup(a, (ab_str){b.p, b.n}) : AB_STR("");
+	ab_buf_free(&b);
+	return s;
+}
+
+/* ---- why ---- */
+static void class_row(writing *w, rows *r, const law_why *c)
+{
+	ab_str figure = reason_figure(w->d, w->p.arena, c), text = reason_capital(w->p.arena, reason_text(w->d, w->p.arena, c));
+	add(r, figure.n ? SAY(w, "%.*s: %.*s", AB_FMT(text), AB_FMT(figure)) : text, c->cite);
+}
+
+/* The facts that make a condition true (or leave it open), as rows. */
+static void collect(writing *w, rows *r, const law_why *k, law_tri value, ab_str cite, int depth)
+{
+	if (!k || depth > 24 || k->value != value || ab_str_is(k->text, "not so"))
+		return;
+	if (k->cite.n)
+		cite = k->cite;
+	if (reason_is_class(k)) {
+		class_row(w, r, k);
+		return;
+	}
+	if (k->because.n) {
+		for (uint32_t i = 0; i < k->because.n; i++)
+			collect(w, r, k->because.p[i], value, cite, depth + 1);
+		return;
+	}
+	if (k->fact.n && !reason_is_known(k))
+		add(r, reason_capital(w->p.arena, reason_text(w->d, w->p.arena, k)), k->cite);
+}
+
+static void rule_row(writing *w, rows *r, const law_finding *f)
+{
+	const char *so = f->applies == LAW_TRUE ? (r->n ? "So this applies: " : "") : "May apply: ";
+	ab_str title = f->decl->title.n ? f->decl->title : f->name;
+	char day[AB_DATE_LEN];
+	if (f->decl->kind == LD_LETTER && f->version)
+		title = SAY(w, "individual notice of BIS to %.*s, %s", AB_FMT(f->decl->addressee), ab_date_format(f->version->from, day));
+	add(r, SAY(w, "%s%.*s", so, AB_FMT(title)), cites(w->p.arena, f->version));
+	if (f->version && f->version->note.n && w->cap[CAP_REMARK] && w->d->outcome != AMBIT_NOT_DETERMINED)
+		add(r, f->version->note, AB_STR(""));
+}
+
+static void reach_rows(writing *w, rows *r)
+{
+	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+		const law_result *x = &w->d->jurisdictions.p[i].result;
+		for (uint32_t k = 0; k < x->paths.n; k++)
+			if (x->paths.p[k].state == LAW_TRUE) {
+				const law_path *p = &x->paths.p[k];
+				add(r, SAY(w, "The law reaches it: %.*s", AB_FMT(p->decl->path.n ? p->decl->path : p->decl->title)), cites(w->p.arena, p->version));
+				return;
+			}
+	}
+}
+
+static void own_class(writing *w, rows *r)
+{
+	const ambit_determination *d = w->d;
+	for (uint32_t i = 0; i < d->classes.list.n; i++) {
+		const law_class_finding *c = &d->classes.list.p[i];
+		if (c->state != LAW_TRUE)
+			continue;
+		if (c->why)
+			class_row(w, r, c->why);
+		else
+			add(r, SAY(w, "It meets ECCN %.*s", AB_FMT(c->decl->id)), cites(w->p.arena, c->version));
+		return;
+	}
+	for (uint32_t i = 0; i < d->classes.list.n; i++)
+		if (d->classes.list.p[i].state == LAW_UNKNOWN && d->classes.list.p[i].why) {
+			class_row(w, r, d->classes.list.p[i].why);
+			return;
+		}
+}
+
+static const law_finding *first_applying(const ambit_determination *d)
+{
+	const law_finding *f = det_deciding(d);
+	return f ? f : det_standing(d, 0, NULL);
+}
+
+/* Nothing is sure: what may apply. */
+static void open_rules(writing *w, rows *r)
+{
+	const law_finding *f;
+	uint32_t n = 0;
+	own_class(w, r);
+	for (int pass = 0; pass < 2; pass++) /* what asks for a license first: a prohibition for what one knows may always be */
+		for (size_t i = 0; (f = det_standing(w->d, i, NULL)) && n < 3; i++) {
+			uint32_t before = r->n;
+			if (f->level >= LAW_LICENSE && (f->level == LAW_LICENSE) == (pass == 0))
+				rule_row(w, r, f);
+			n += r->n > before;
+		}
+}
+
+static void put_why(writing *w)
+{
+	const ambit_determination *d = w->d;
+	const law_finding *f = first_applying(d);
+	rows r = {0};
+	if (d->outcome == AMBIT_NOT_DETERMINED) {
+		open_rules(w, &r);
+		put(w, "why", &r, 5);
+		return;
+	}
+	bool clear = d->outcome <= AMBIT_NO_LICENSE_REQUIRED;
+	if (f && !clear) {
+		if (f->why)
+			collect(w, &r, f->why, f->applies, AB_STR(""), 0);
+		if (!r.n)
+			own_class(w, &r);
+		if (r.n > w->cap[CAP_WHY]) {
+			w->left_out += r.n - w->cap[CAP_WHY];
+			r.n = w->cap[CAP_WHY];
+		}
+		if (f->presumes_reach)
+			add(&r, AB_STR("It is presumed to be within the reach of the law"), AB_STR(""));
+		else if (w->cap[CAP_DETAIL])
+			reach_rows(w, &r);
+		rule_row(w, &r, f);
+	} else {
+		own_class(w, &r);
+		if (d->outcome == AMBIT_NOT_SUBJECT)
+			add(&r, AB_STR("None of the ways by which the law reaches an item holds"), AB_STR(""));
+		else
+			reach_rows(w, &r);
+		if (d->outcome == AMBIT_NO_LICENSE_REQUIRED)
+			add(&r, AB_STR("No rule that is held asks for a license or forbids it on these facts"), AB_STR(""));
+	}
+	put(w, "why", &r, 8);
+}
+
+/* ---- ways out ---- */
+static ab_str open_conditions(writing *w, const law_relief *x)
+{
+	ab_buf b = {0};
+	for (uint32_t i = 0; i < x->conds.n; i++)
+		if (x->conds.p[i].state == LAW_UNKNOWN) {
+			ab_buf_addz(&b, b.n ? "; " : "");
+			ab_buf_add(&b, x->conds.p[i].cond->text);
+		}
+	ab_str s = b.n ? ab_str_dup(w->p.arena, (ab_str){b.p, b.n}) : AB_STR("");
+	ab_buf_free(&b);
+	return s;
+}
+
+static ab_str relief_cite(writing *w, const law_relief *x)
+{
+	ab_str own = cites(w->p.arena, x->version);
+	if (own.n)
+		return own;
+	for (uint32_t i = 0; i < x->conds.n; i++)
+		if (x->conds.p[i].cond->cite.n)
+			return x->conds.p[i].cond->cite;
+	return AB_STR("");
+}
+
+static void put_unless(writing *w)
+{
+	const law_finding *f = det_deciding(w->d);
+	rows r = {0};
+	if (!f || w->d->outcome < AMBIT_LICENSE_REQUIRED)
+		return;
+	if (w->cap[CAP_DETAIL] && det_rebuttal(f).n) /* the sentence says it too */
+		add(&r, SAY(w, "there is %.*s", AB_FMT(det_rebuttal(f))), AB_STR(""));
+	for (int pass = 0; pass < 2; pass++) /* those without a paper first: they hang on facts */
+		for (uint32_t i = 0; i < f->exceptions.n; i++) {
+			const law_relief *x = &f->exceptions.p[i];
+			if ((x->state != LR_UNKNOWN && x->state != LR_OPEN) || x->decl->authorization != (pass == 1))
+				continue;
+			ab_str open = open_conditions(w, x);
+			if (open.n && w->cap[CAP_DETAIL])
+				add(&r, SAY(w, "%.*s: %.*s", AB_FMT(x->decl->title), AB_FMT(open)), relief_cite(w, x));
+			else
+				add(&r, x->decl->title, relief_cite(w, x));
+		}
+	put(w, "unless", &r, w->cap[CAP_UNLESS]);
+}
+
+/* The exception that lifts the bar, condition by condition. */
+static void put_exception(writing *w)
+{
+	const law_finding *f;
+	rows r = {0};
+	if (w->d->outcome != AMBIT_EXCEPTION_AVAILABLE && w->d->outcome != AMBIT_AUTHORIZED)
+		return;
+	for (size_t i = 0; (f = det_standing(w->d, i, NULL)) && !r.n; i++)
+		for (uint32_t k = 0; k < f->exceptions.n && !r.n; k++) {
+			const law_relief *x = &f->exceptions.p[k];
+			if (f->applies != LAW_TRUE || (x->state != LR_AVAILABLE && x->state != LR_OPEN))
+				continue;
+			add(&r, x->decl->title, relief_cite(w, x));
+			for (uint32_t c = 0; c < x->conds.n; c++)
+				add_marked(&r, x->conds.p[c].state, x->conds.p[c].cond->text, x->conds.p[c].cond->cite);
+		}
+	put(w, "under", &r, 7);
+}
+
+static void put_policy(writing *w)
+{
+	const law_finding *f = det_deciding(w->d);
+	rows r = {0};
+	if (w->d->outcome != AMBIT_LICENSE_REQUIRED)
+		return;
+	for (uint32_t i = 0; f && i < f->policies.n; i++)
+		if (f->policies.p[i].counts)
+			add(&r, reason_capital(w->p.arena, det_policy_phrase(f->policies.p[i].word)), cites(w->p.arena, f->policies.p[i].version));
+	put(w, "policy", &r, 2);
+}
+
+/* ---- time ---- */
+static void put_changes(writing *w)
+{
+	const ambit_determination *d = w->d;
+	const det_change *last = NULL, *next = NULL;
+	char day[AB_DATE_LEN];
+	rows r = {0};
+	for (uint32_t i = 0; i < d->changes.n; i++) {
+		if (d->changes.p[i].day <= d->as_of)
+			last = &d->changes.p[i];
+		else if (!next)
+			next = &d->changes.p[i];
+	}
+	if (last)
+		add(&r, SAY(w, "%s: %s", ab_date_format(last->day, day), outcome_words(last->before)), AB_STR(""));
+	put(w, "before", &r, 1);
+	r.n = 0;
+	if (next)
+		add(&r, SAY(w, "from %s: %s", ab_date_format(next->day, day), outcome_words(next->after)), AB_STR(""));
+	put(w, "after", &r, 1);
+}
+
+static void put_stakes(writing *w)
+{
+	rows r = {0};
+	if (w->d->outcome < AMBIT_LICENSE_REQUIRED || w->d->outcome > AMBIT_PROHIBITED)
+		return;
+	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+		det_exposure x = det_exposure_of(w->d, w->p.arena, &w->d->jurisdictions.p[i]);
+		if (x.civil.n)
+			add(&r, x.criminal.n ? SAY(w, "%.*s; criminal: %.*s", AB_FMT(x.civil), AB_FMT(x.criminal)) : x.civil, x.cite);
+	}
+	put(w, "at stake", &r, w->cap[CAP_STAKES]);
+}
+
+/* ---- members of a family ---- */
+static void put_members(writing *w)
+{
+	const ambit_determination *d = w->d;
+	rows r = {0};
+	bool same = true;
+	for (uint32_t i = 1; i < d->members.n; i++)
+		same = same && d->members.p[i].outcome == d->members.p[0].outcome;
+	if (d->members.n < 2 || (same && !w->cap[CAP_DETAIL]))
+		return;
+	if (same) {
+		add(&r, SAY(w, "all %u that the name covers get the same answer", d->members.n), AB_STR(""));
+	} else {
+		for (uint32_t i = 0; i < d->members.n; i++)
+			add(&r, SAY(w, "%.*s: %s", AB_FMT(d->members.p[i].chip->name), outcome_words(d->members.p[i].outcome)), AB_STR(""));
+	}
+	put(w, "which", &r, w->cap[CAP_MEMBERS]);
+}
+
+/* ---- what to ask and to do ---- */
+static ab_str decides(writing *w, const law_question *q)
+{
+	ambit_outcome best = (ambit_outcome)q->best, worst = (ambit_outcome)q->worst, now = w->d->outcome;
+	if (best == worst || (now <= AMBIT_AUTHORIZED && worst <= AMBIT_AUTHORIZED))
+		return AB_STR("");
+	if (now == AMBIT_NOT_DETERMINED || now < AMBIT_LICENSE_REQUIRED)
+		return SAY(w, "%s, or %s", outcome_words(best), outcome_words(worst));
+	return SAY(w, "may make it: %s", outcome_words(best < now ? best : worst));
+}
+
+/* A bar is left by what may better it; what can only make it worse is asked last, and once. */
+static bool betters(const writing *w, const law_question *q)
+{
+	return w->d->outcome == AMBIT_NOT_DETERMINED || (ambit_outcome)q->best < w->d->outcome;
+}
+
+static void put_questions(writing *w)
+{
+	rows r = {0};
+	uint32_t n = 0, worse = 0, max = w->cap[CAP_ASK];
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+			const law_result *x = &w->d->jurisdictions.p[i].result;
+			for (uint32_t k = 0; k < x->questions.n && n < max; k++) {
+				const law_question *q = &x->questions.p[k];
+				ab_str effect = decides(w, q);
+				if (!effect.n || betters(w, q) != (pass == 0) || (pass == 1 && worse++ > 0))
+					continue;
+				if (w->asked_n < AB_COUNT(w->asked))
+					w->asked[w->asked_n++] = q->path;
+				add(&r, SAY(w, "%u. %.*s", ++n, AB_FMT(det_question_text(w->d, w->p.arena, q))), effect);
+			}
+		}
+	for (uint32_t i = 0; i < r.n && w->p.width < 100; i++) { /* beside a question there is no room for two columns */
+		r.list[i].text = SAY(w, "%.*s (%.*s)", AB_FMT(r.list[i].text), AB_FMT(r.list[i].remark));
+		r.list[i].remark = AB_STR("");
+	}
+	put(w, "ask next", &r, max);
+}
+
+/* A step that "ask next" says already: its fact is asked on this page. */
+static bool asked(const writing *w, const det_text *step)
+{
+	for (uint32_t i = 0; i < w->asked_n && step->args.n; i++)
+		if (ab_str_eq(w->asked[i], step->args.p[0]))
+			return true;
+	return false;
+}
+
+static void put_steps(writing *w)
+{
+	det_steps s = det_next_steps(w->d, w->p.arena);
+	rows r = {0};
+	for (uint32_t i = 0; i < s.list.n; i++)
+		if (strcmp(s.list.p[i].id, "find-out") != 0 && strcmp(s.list.p[i].id, "see-exception") != 0 && !asked(w, &s.list.p[i]))
+			add(&r, s.list.p[i].text, AB_STR(""));
+	put(w, "to do", &r, w->cap[CAP_DO]);
+}
+
+/* ---- what the answer rests on ---- */
+static void put_assumed(writing *w)
+{
+	const ambit_determination *d = w->d;
+	rows r = {0};
+	if (d->assume & CASE_ORDINARY)
+		add(&r, AB_STR("ordinary: what is not stated of end use, knowledge, military or listed parties is taken as harmless"), AB_STR(""));
+	if (d->assume & CASE_LOCAL)
+		add(&r, AB_STR("local: a party without a stated seat, and its parent, sit where it stands"), AB_STR(""));
+	if (d->assume & CASE_UNLISTED_OWNERS)
+		add(&r, AB_STR("unlisted owners: no owner is on a list"), AB_STR(""));
+	bool tells = d->outcome == AMBIT_NOT_DETERMINED;
+	for (uint32_t i = 0; i < d->assuming.n && tells; i++)
+		add(&r, SAY(w, "with assume=%s: %s", d->assuming.p[i].sets, outcome_words(d->assuming.p[i].outcome)), AB_STR(""));
+	put(w, "assumed", &r, w->cap[CAP_ASSUMED]);
+}
+
+static void put_notes(writing *w)
+{
+	rows r = {0};
+	for (int pass = 0; pass < 2; pass++) /* what warns of a gap comes last, but is never cut */
+		for (uint32_t i = 0; i < w->d->notes.n; i++) {
+			bool general = strcmp(w->d->notes.p[i].id, "outside-what-is-held") == 0;
+			if (general == (pass == 1) && strcmp(w->d->notes.p[i].id, "beyond-horizon") != 0) /* that one stands at the foot */
+				add(&r, w->d->notes.p[i].text, AB_STR(""));
+		}
+	put(w, "note", &r, w->cap[CAP_NOTES]);
+}
+
+static void put_foot(writing *w, bool explain)
+{
+	const ambit_determination *d = w->d;
+	char a[AB_DATE_LEN], b[AB_DATE_LEN];
+	page_text(&w->p, 2, 2, 0, INK_PLAIN,
+	          SAY(w, "As of %s, known %s, reading %s. Law %.8s, data %.8s.", ab_date_format(d->as_of, a), ab_date_format(d->known, b),
+	              d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced", law_hash(d->engine->law), d->engine->data_version));
+	ab_str text = AB_STR("");
+	for (uint32_t i = 0; i < d->notes.n; i++)
+		if (strcmp(d->notes.p[i].id, "beyond-horizon") == 0)
+			text = SAY(w, "%.*s%.*s ", AB_FMT(text), AB_FMT(d->notes.p[i].text));
+	text = SAY(w, "%.*sInforms a compliance decision; not legal advice.", AB_FMT(text));
+	if (!explain && w->left_out)
+		text = SAY(w, "%.*s %u more with --explain.", AB_FMT(text), w->left_out);
+	page_text(&w->p, 2, 2, 0, INK_PLAIN, text);
+}
+
+static void put_lead(writing *w)
+{
+	det_text s = det_summary(w->d, w->p.arena);
+	const char *label = outcome_labels[(unsigned)w->d->outcome < AMBIT_OUTCOME_COUNT ? w->d->outcome : AMBIT_NOT_DETERMINED];
+	page_text(&w->p, 0, 0, strlen(label), outcome_ink(w->d->outcome), SAY(w, "%s  %.*s", label, AB_FMT(s.text)));
+	page_blank(&w->p);
+}
+
+static void write_page(writing *w, bool explain)
+{
+	put_lead(w);
+	put_why(w);
+	put_exception(w);
+	part(w);
+	put_unless(w);
+	put_members(w);
+	put_policy(w);
+	part(w);
+	put_changes(w);
+	put_stakes(w);
+	part(w);
+	put_questions(w);
+	put_steps(w);
+	part(w);
+	put_assumed(w);
+	put_notes(w);
+	if (explain)
+		explain_write(&w->p, w->d);
+	w->airy = true;
+	part(w);
+	put_foot(w, explain);
+}
+
+static uint32_t try_page(writing *w, const ambit_determination *d, const page *p, bool explain)
+{
+	w->d = d;
+	w->p = *p;
+	w->p.out->n = 0;
+	w->left_out = 0;
+	w->asked_n = 0;
+	bool airy = w->airy;
+	write_page(w, explain);
+	w->airy = airy;
+	return w->p.lines;
+}
+
+/* What a screen does not hold is cut in this order, the least needed first. */
+static const struct {
+	cap what;
+	uint32_t to;
+} cuts[] = {
+	{CAP_NOTES, 2}, {CAP_ASK, 2}, {CAP_DETAIL, 0}, {CAP_UNLESS, 3}, {CAP_DO, 2}, {CAP_WHY, 3}, {CAP_NOTES, 1}, {CAP_ASSUMED, 3},
+	{CAP_MEMBERS, 4}, {CAP_ASK, 1}, {CAP_UNLESS, 2}, {CAP_WHY, 2}, {CAP_DO, 1}, {CAP_NOTES, 0}, {CAP_REMARK, 0}, {CAP_ASSUMED, 1},
+	{CAP_STAKES, 0}, {CAP_MEMBERS, 2}, {CAP_WHY, 1}, {CAP_UNLESS, 1}, {CAP_ASK, 0},
+};
+
+ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out, size_t *size)
+{
+	ab_arena arena;
+	ab_buf b = {0};
+	ab_arena_init(&arena);
+	page p = page_open(&arena, &b, width, color != 0);
+	uint32_t aim = p.width >= 80 ? LINES_AIM : LINES_NARROW;
+	writing w = {.cap = {4, 1, 5, 1, 6, 2, 3, 3, 5, 3}, .airy = explain != 0};
+	uint32_t lines = try_page(&w, self, &p, explain != 0);
+	for (size_t i = 0; !explain && lines > aim && i < AB_COUNT(cuts); i++)
+		if (w.cap[cuts[i].what] > cuts[i].to) {
+			w.cap[cuts[i].what] = cuts[i].to;
+			lines = try_page(&w, self, &p, false);
+		}
+	w.airy = true;
+	if (!explain && try_page(&w, self, &p, false) > aim) { /* no room for blank lines */
+		w.airy = false;
+		try_page(&w, self, &p, false);
+	}
+	ab_arena_free(&arena);
+	*out = b.p;
+	if (size)
+		*size = b.n;
+	return b.p ? AMBIT_OK : AMBIT_FAILED;
+}

@@ -1,0 +1,435 @@
+/* What the property tests (tests/prop_*.c) share: the published cases as trees that can be pruned, shuffled and
+ * written again; a generator that gives the same numbers on every machine; answers; a list of violations.
+ * AMBIT_PROP_ROUNDS=N multiplies the random rounds, AMBIT_PROP_SEED=N moves the generator. */
+#ifndef AMBIT_TESTS_PROP_H
+#define AMBIT_TESTS_PROP_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "determine/determine.h"
+#include "law/program.h" /* breakpoints of the figures */
+
+/* ---- numbers by chance, the same everywhere ---- */
+typedef struct prop_rng {
+	uint64_t s;
+} prop_rng;
+
+static inline uint64_t prop_next(prop_rng *r) /* splitmix64 */
+{
+	uint64_t z = (r->s += 0x9e3779b97f4a7c15u);
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return z ^ (z >> 31);
+}
+
+/* 0 .. n-1 */
+static inline uint32_t prop_below(prop_rng *r, uint32_t n)
+{
+	return n ? (uint32_t)(prop_next(r) % n) : 0;
+}
+
+static inline unsigned prop_setting(const char *name, unsigned otherwise)
+{
+	const char *s = getenv(name);
+	unsigned long n = s ? strtoul(s, NULL, 10) : 0;
+	return n ? (unsigned)n : otherwise;
+}
+
+static inline prop_rng prop_seed(uint64_t fixed)
+{
+	return (prop_rng){fixed + 0x51ed2701u * (uint64_t)(prop_setting("AMBIT_PROP_SEED", 1) - 1)};
+}
+
+static inline unsigned prop_rounds(unsigned n)
+{
+	return n * prop_setting("AMBIT_PROP_ROUNDS", 1);
+}
+
+/* ---- JSON as a tree; the texts point into what was read ---- */
+typedef struct prop_node {
+	struct prop_node *up;
+	ab_str key;  /* without quotes; empty in a list */
+	ab_str text; /* a scalar as written, quotes included */
+	char kind;   /* '{', '[' or 's' */
+	bool gone;   /* forgotten: not written */
+	AB_VEC(struct prop_node *) kids;
+} prop_node;
+
+typedef struct prop_reader {
+	ab_arena *a;
+	const char *at;
+	int depth;
+} prop_reader;
+
+static inline void prop_blank(prop_reader *r)
+{
+	while (*r->at == ' ' || *r->at == '\n' || *r->at == '\t' || *r->at == '\r')
+		r->at++;
+}
+
+static inline ab_str prop_token(prop_reader *r)
+{
+	const char *from = r->at;
+	if (*r->at == '"') {
+		for (r->at++; *r->at && *r->at != '"'; r->at++)
+			if (*r->at == '\\' && r->at[1])
+				r->at++;
+		r->at += *r->at == '"';
+	} else {
+		r->at += strcspn(r->at, ",]} \n\t\r");
+	}
+	return (ab_str){from, (size_t)(r->at - from)};
+}
+
+static inline prop_node *prop_value(prop_reader *r, prop_node *up) /* NOLINT(misc-no-recursion): our own file */
+{
+	prop_node *n = AB_NEW(r->a, prop_node);
+	n->up = up;
+	n->kind = 's';
+	prop_blank(r);
+	if (*r->at != '{' && *r->at != '[') {
+		n->text = prop_token(r);
+		return n;
+	}
+	n->kind = *r->at++;
+	char end = n->kind == '{' ? '}' : ']';
+	if (++r->depth > 40)
+		fail_msg("nested too deep");
+	for (prop_blank(r); *r->at && *r->at != end; prop_blank(r)) {
+		ab_str key = {0};
+		if (n->kind == '{') {
+			key = prop_token(r);
+			prop_blank(r);
+			r->at += *r->at == ':';
+			key = (ab_str){key.p + 1, key.n - 2};
+		}
+		prop_node *kid = prop_value(r, n);
+		kid->key = key;
+		ab_push(r->a, &n->kids, kid);
+		prop_blank(r);
+		r->at += *r->at == ',';
+	}
+	r->at += *r->at == end;
+	r->depth--;
+	return n;
+}
+
+static inline prop_node *prop_parse(ab_arena *a, const char *text)
+{
+	prop_reader r = {a, text, 0};
+	return prop_value(&r, NULL);
+}
+
+/* Objects in the order of their kids, or in a random one where `shuffle` is given. Lists keep their order. */
+static inline void prop_write(const prop_node *n, prop_rng *shuffle, ab_buf *out) /* NOLINT(misc-no-recursion) */
+{
+	if (n->kind == 's') {
+		ab_buf_add(out, n->text);
+		return;
+	}
+	uint32_t order[256], k = 0;
+	for (uint32_t i = 0; i < n->kids.n && k < AB_COUNT(order); i++)
+		if (!n->kids.p[i]->gone)
+			order[k++] = i;
+	for (uint32_t i = k; shuffle && n->kind == '{' && i > 1; i--) {
+		uint32_t j = prop_below(shuffle, i), x = order[i - 1];
+		order[i - 1] = order[j];
+		order[j] = x;
+	}
+	ab_buf_addc(out, n->kind);
+	for (uint32_t i = 0; i < k; i++) {
+		const prop_node *kid = n->kids.p[order[i]];
+		if (i)
+			ab_buf_addz(out, ", ");
+		if (n->kind == '{')
+			ab_buf_printf(out, "\"%.*s\": ", AB_FMT(kid->key));
+		prop_write(kid, shuffle, out);
+	}
+	ab_buf_addc(out, n->kind == '{' ? '}' : ']');
+}
+
+static inline prop_node *prop_kid(const prop_node *n, const char *key)
+{
+	for (uint32_t i = 0; n && i < n->kids.n; i++)
+		if (ab_str_is(n->kids.p[i]->key, key))
+			return n->kids.p[i];
+	return NULL;
+}
+
+static inline prop_node *prop_add(ab_arena *a, prop_node *up, const char *key, const char *text)
+{
+	prop_node *n = prop_kid(up, key);
+	if (!n) {
+		n = AB_NEW(a, prop_node);
+		ab_push(a, &up->kids, n);
+	}
+	*n = (prop_node){.up = up, .key = ab_str_of(key), .text = ab_str_of(text), .kind = 's'};
+	return n;
+}
+
+/* "parties.0.headquarters" */
+static inline ab_str prop_path(ab_arena *a, const prop_node *n)
+{
+	char *s = ab_sprintf(a, "%s", "");
+	for (; n->up; n = n->up) {
+		char word[24] = "";
+		for (uint32_t i = 0; i < n->up->kids.n && !n->key.n; i++)
+			if (n->up->kids.p[i] == n)
+				snprintf(word, sizeof word, "%u", i);
+		ab_str w = n->key.n ? n->key : ab_str_of(word);
+		s = ab_sprintf(a, "%.*s%s%s", AB_FMT(w), *s ? "." : "", s);
+	}
+	return ab_str_of(s);
+}
+
+typedef struct prop_nodes {
+	AB_VEC(prop_node *) list;
+} prop_nodes;
+
+static inline bool prop_is_leaf(const prop_node *n)
+{
+	if (n->kind != '[')
+		return n->kind == 's';
+	for (uint32_t i = 0; i < n->kids.n; i++)
+		if (n->kids.p[i]->kind != 's')
+			return false;
+	return true;
+}
+
+/* Every fact of an object and of the objects within it: members whose value is a scalar or a list of scalars. */
+static inline void prop_leaves(ab_arena *a, prop_node *n, prop_nodes *out) /* NOLINT(misc-no-recursion) */
+{
+	for (uint32_t i = 0; i < n->kids.n; i++) {
+		prop_node *kid = n->kids.p[i];
+		if (n->kind == '{' && prop_is_leaf(kid) && !ab_str_is(kid->text, "null"))
+			ab_push(a, &out->list, kid);
+		else if (kid->kind != 's')
+			prop_leaves(a, kid, out);
+	}
+}
+
+/* ---- the published cases ---- */
+typedef struct prop_case {
+	ab_str id;
+	prop_node *tree;
+	bool text_reading;
+} prop_case;
+
+typedef struct prop_world {
+	ab_arena arena;
+	ambit_engine *engine;
+	AB_VEC(prop_case) cases;
+	unsigned runs, faults, shown;
+} prop_world;
+
+static inline ab_str prop_bare(ab_str quoted)
+{
+	return quoted.n >= 2 && *quoted.p == '"' ? (ab_str){quoted.p + 1, quoted.n - 2} : quoted;
+}
+
+/* A day is given to every case that leaves `known` open: today is another day tomorrow. */
+#define PROP_KNOWN "\"2026-11-24\""
+
+static inline void prop_add_case(prop_world *w, char *line)
+{
+	char *expect = strchr(line, '\t'), *end = expect ? strchr(expect + 1, '\t') : NULL;
+	assert_non_null(end);
+	*expect++ = *end = 0;
+	prop_case c = {.tree = prop_parse(&w->arena, line)};
+	prop_node *id = prop_kid(c.tree, "id"), *reading = prop_kid(prop_parse(&w->arena, expect), "reading");
+	assert_non_null(id);
+	c.id = prop_bare(id->text);
+	c.text_reading = reading && ab_str_is(reading->text, "\"text\"");
+	if (!prop_kid(c.tree, "known"))
+		prop_add(&w->arena, c.tree, "known", PROP_KNOWN);
+	ab_push(&w->arena, &w->cases, c);
+}
+
+static inline void prop_open(prop_world *w)
+{
+	ambit_error e = {0};
+	ab_diags d;
+	ab_str text = {0};
+	memset(w, 0, sizeof *w);
+	ab_arena_init(&w->arena);
+	ab_diags_init(&d, &w->arena);
+	assert_true(ab_file_read(&w->arena, TEST_SOURCE "/published/cases.tsv", 1u << 26, &text, &d));
+	if (ambit_engine_open(&w->engine, NULL, NULL, &e) != AMBIT_OK)
+		fail_msg("%s:%d:%d: %s; %s", e.file, e.line, e.column, e.message, e.remedy);
+	ab_str line;
+	while (ab_str_cut(&text, '\n', &line))
+		if (line.n && *line.p != '#')
+			prop_add_case(w, ab_strdup(&w->arena, line));
+	assert_true(w->cases.n >= 100);
+}
+
+static inline void prop_close(prop_world *w)
+{
+	ambit_engine_free(w->engine);
+	ab_arena_free(&w->arena);
+}
+
+/* ---- violations: the first are shown, all are counted ---- */
+#define PROP_SHOWN 25
+
+static inline void AB_PRINTF(2, 3) prop_violation(prop_world *w, const char *fmt, ...)
+{
+	va_list ap;
+	if (w->faults++ >= prop_setting("AMBIT_PROP_SHOWN", PROP_SHOWN))
+		return;
+	va_start(ap, fmt);
+	fputs("  ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+}
+
+static inline void prop_done(const prop_world *w, unsigned least_runs)
+{
+	print_message("%u answers compared, %u violations\n", w->runs, w->faults);
+	assert_true(w->runs >= least_runs); /* a test that compares nothing tests nothing */
+	assert_int_equal(w->faults, 0);
+}
+
+/* ---- asking ---- */
+typedef struct prop_answer {
+	bool ok;
+	ambit_outcome outcome, best, worst;
+	bool exact;
+} prop_answer;
+
+static inline ambit_case *prop_read(prop_world *w, const prop_node *tree, prop_rng *shuffle)
+{
+	ab_buf b = {0};
+	ambit_error e = {0};
+	ambit_case *c = ambit_case_new(w->engine);
+	prop_write(tree, shuffle, &b);
+	if (ambit_case_read(c, "case", b.p, b.n, &e) != AMBIT_OK) {
+		ambit_case_free(c);
+		c = NULL;
+	}
+	ab_buf_free(&b);
+	return c;
+}
+
+static inline bool prop_is_exact(const ambit_determination *d)
+{
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
+		if (d->jurisdictions.p[i].pack && !d->jurisdictions.p[i].result.exact)
+			return false;
+	return true;
+}
+
+static inline prop_answer prop_answer_of(const ambit_determination *d)
+{
+	return (prop_answer){true, d->outcome, d->best, d->worst, prop_is_exact(d)};
+}
+
+static inline ambit_determination *prop_determine(prop_world *w, const ambit_case *c, unsigned with, bool text_reading)
+{
+	ambit_determination *d = NULL;
+	ambit_options o = {.with = with, .reading = text_reading ? AMBIT_READING_TEXT : AMBIT_READING_ENFORCED};
+	return c && ambit_check(w->engine, c, &o, &d, NULL) == AMBIT_OK ? d : NULL;
+}
+
+static inline prop_answer prop_ask(prop_world *w, const prop_node *tree, bool text_reading)
+{
+	prop_answer r = {0};
+	ambit_case *c = prop_read(w, tree, NULL);
+	ambit_determination *d = prop_determine(w, c, 0, text_reading);
+	if (d)
+		r = prop_answer_of(d);
+	ambit_determination_free(d);
+	ambit_case_free(c);
+	return r;
+}
+
+static inline bool prop_bars(ambit_outcome o)
+{
+	return o >= AMBIT_LICENSE_REQUIRED && o <= AMBIT_PROHIBITED;
+}
+
+static inline bool prop_permits(ambit_outcome o)
+{
+	return o <= AMBIT_EXCEPTION_AVAILABLE;
+}
+
+/* "license-required (no-license-required to prohibited)" */
+static inline const char *prop_show(ab_arena *a, const prop_answer *r)
+{
+	return ab_sprintf(a, "%s (%s to %s)", ambit_outcome_name(r->outcome), ambit_outcome_name(r->best),
+	                  ambit_outcome_name(r->worst));
+}
+
+/* ---- values at random ---- */
+/* One or more of every group of countries, and some that stand in none. */
+static const char *const prop_countries[] = {
+	"US", "CN", "HK", "MO", "TW", "RU", "BY", "KP", "IR", "SY", "CU", "VE", "BR", "DE", "NL", "GB", "JP", "KR", "SG", "MY",
+	"AE", "SA", "QA", "IL", "IN", "VN", "KH", "PK", "EG", "MX", "CA", "CH", "TR", "PL", "CY", "NI", "ZA", "AU", "AF", "KZ"};
+
+static inline char *prop_number(ab_arena *a, ab_num x)
+{
+	char s[AB_NUM_LEN];
+	return ab_sprintf(a, "%s", ab_num_format(x, s));
+}
+
+/* At a breakpoint of the fact, just below, just above, or anywhere; never negative. */
+static inline ab_num prop_figure(prop_rng *r, const law *l, size_t fact)
+{
+	const law_fact_use *u = &l->use[fact];
+	ab_num x = ab_num_int(prop_below(r, 30000));
+	if (u->points.n && prop_below(r, 4)) {
+		x = u->points.p[prop_below(r, u->points.n)];
+		ab_num step = prop_below(r, 2) ? 1 : x / 100 + 1;
+		uint32_t side = prop_below(r, 3);
+		x += side == 0 ? 0 : side == 1 ? step : -step;
+	} else if (prop_below(r, 3) == 0) {
+		x = ab_num_int(prop_below(r, 100));
+	}
+	return x < 0 ? 0 : x;
+}
+
+static inline const char *prop_words(ab_arena *a, prop_rng *r, const law_fact *f)
+{
+	char *s = ab_sprintf(a, "%s", "");
+	for (uint32_t i = 0; i < f->vocabulary.n; i++)
+		if (prop_below(r, f->vocabulary.n) == 0)
+			s = ab_sprintf(a, "%s%s%.*s", s, *s ? "," : "", AB_FMT(f->vocabulary.p[i]));
+	return *s ? s : "none";
+}
+
+/* A value as on the command line; NULL: there is none for this fact. */
+static inline const char *prop_random(ab_arena *a, prop_rng *r, const law *l, size_t fact)
+{
+	const law_fact *f = law_fact_at(l, fact);
+	char day[AB_DATE_LEN];
+	switch (f->type) {
+	case LT_BOOL: return prop_below(r, 2) ? "true" : "false";
+	case LT_COUNTRY: return prop_countries[prop_below(r, AB_COUNT(prop_countries))];
+	case LT_NUMBER: return prop_number(a, prop_figure(r, l, fact));
+	case LT_DATE: {
+		const law_fact_use *u = &l->use[fact];
+		ab_date d = ab_date_make(2022, 1, 1) + (ab_date)prop_below(r, 2000);
+		if (u->points.n && prop_below(r, 2))
+			d = (ab_date)(u->points.p[prop_below(r, u->points.n)] / AB_NUM_ONE) + (ab_date)prop_below(r, 3) - 1;
+		return ab_sprintf(a, "%s", ab_date_format(d, day));
+	}
+	case LT_LIST: return prop_words(a, r, f);
+	case LT_WORD: case LT_TEXT:
+		if (!f->vocabulary.n || (!f->closed && prop_below(r, 4) == 0))
+			return f->closed ? NULL : "some-other-word";
+		return ab_strdup(a, f->vocabulary.p[prop_below(r, f->vocabulary.n)]);
+	}
+	return NULL;
+}
+
+#endif
