@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -44,37 +45,41 @@ static int split(int argc, char **argv, command *list)
 	return n;
 }
 
+/* 2 is bad input in ours and a failure in the peers. */
+static bool measure_one(command *c, bool counts, const posix_spawn_file_actions_t *actions, char **environment)
+{
+	uint64_t start = now_ns();
+	int code = run(c->argv, actions, environment);
+	uint64_t took = now_ns() - start;
+	if (counts)
+		sample(&c->time, took);
+	else
+		c->code = code;
+	if (code >= 0 && code != 2 && code == c->code)
+		return true;
+	fprintf(stderr, "cold: \"%s\" failed (code %d)\n", c->name, code);
+	return false;
+}
+
 /* The first round warms the caches and is not counted; a command that fails or answers differently ends it all. */
-static int measure(command *list, int n, long runs, char **environment)
+static bool measure(command *list, int n, long runs, char **environment)
 {
 	posix_spawn_file_actions_t actions;
+	bool ok = true;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-	for (long round = 0; round <= runs; round++) {
-		for (int i = 0; i < n; i++) {
-			uint64_t start = now_ns();
-			int code = run(list[i].argv, &actions, environment);
-			uint64_t took = now_ns() - start;
-			if (round == 0)
-				list[i].code = code;
-			else
-				sample(&list[i].time, took);
-			/* 2 is bad input in ours and a failure in the peers. */
-			if (code < 0 || code == 2 || code != list[i].code) {
-				fprintf(stderr, "cold: \"%s\" failed (code %d)\n", list[i].name, code);
-				return 1;
-			}
-		}
-	}
+	for (long round = 0; ok && round <= runs; round++)
+		for (int i = 0; ok && i < n; i++)
+			ok = measure_one(&list[i], round > 0, &actions, environment);
 	posix_spawn_file_actions_destroy(&actions);
-	return 0;
+	return ok;
 }
 
 static void compare(command *ours, command *peer)
 {
 	double a = sample_us(&ours->time, 0.5), b = sample_us(&peer->time, 0.5);
-	printf("cold: %s / %s ratio=%.2f (ours %.0f us, peer %.0f us)\n", ours->name, peer->name, b / a, a, b);
+	printf("cold/%s/%s ratio=%.2f (ours %.0f us, peer %.0f us)\n", ours->name, peer->name, b / a, a, b);
 }
 
 int main(int argc, char **argv, char **environment)
@@ -86,7 +91,7 @@ int main(int argc, char **argv, char **environment)
 	}
 	long runs = strtol(argv[1], NULL, 10);
 	int ours = (int)strtol(argv[2], NULL, 10), n = split(argc - 3, argv + 3, list);
-	if (measure(list, n, runs, environment))
+	if (!measure(list, n, runs, environment))
 		return 1;
 	printf("  %ld runs of each, in turns\n", runs);
 	sample_head("start to end of a process");

@@ -36,8 +36,7 @@ set_lint() {
 }
 set_bench() {
 	need jq have jq
-	need sqlite3 have sqlite3
-	need hyperfine have hyperfine
+	need sqlite3 have sqlite3 # opa: bench/opa.sh builds it where Go is there
 }
 
 if [ $# -eq 0 ]; then set -- core; fi

@@ -124,7 +124,8 @@ static bool fits_one(checking *k, yajl_val v, yajl_val list)
 
 static bool fits_object(checking *k, yajl_val v, yajl_val schema)
 {
-	yajl_val required = get(schema, "required"), properties = get(schema, "properties"), more = get(schema, "additionalProperties");
+	yajl_val required = get(schema, "required"), properties = get(schema, "properties"),
+			 more = get(schema, "additionalProperties");
 	for (size_t i = 0; required && i < required->u.array.len; i++)
 		if (!get(v, string_of(required->u.array.values[i])))
 			return fault(k, "lacks", string_of(required->u.array.values[i]));
@@ -233,13 +234,17 @@ static char *json_of(const char *facts)
 
 static const char *const cases[] = {
 	"as_of=2025-06-01 known=2026-11-24 activity=use place=BR chip=huawei/ascend-910b",
-	"as_of=2026-06-15 known=2026-11-24 activity=export from=US to=CN chip=h20 end-user.headquarters=CN end-user.name=Somebody",
-	"as_of=2024-06-01 known=2024-06-01 activity=export from=US to=CN item.kind=ic item.tpp=2400 item.performance_density=1.6 item.marketed_for_datacenter=true assume=ordinary",
-	"as_of=2024-06-01 known=2026-11-24 activity=export from=US to=MY item.kind=server item.contains.1.count=8 item.contains.1.item.chip=nvidia/h100-sxm",
+	"as_of=2026-06-15 known=2026-11-24 activity=export from=US to=CN chip=h20 end-user.headquarters=CN "
+    "end-user.name=Somebody",
+	"as_of=2024-06-01 known=2024-06-01 activity=export from=US to=CN item.kind=ic item.tpp=2400 "
+    "item.performance_density=1.6 item.marketed_for_datacenter=true assume=ordinary",
+	"as_of=2024-06-01 known=2026-11-24 activity=export from=US to=MY item.kind=server item.contains.1.count=8 "
+    "item.contains.1.item.chip=nvidia/h100-sxm",
 	"as_of=2024-06-01 known=2026-11-24 activity=export from=US to=BR chip=h100",
 	"as_of=2025-05-20 known=2025-01-20 activity=export from=US to=BR item.kind=model-weights item.training_ops=1e26",
 	"as_of=2026-01-10 known=2026-11-24 activity=export from=US to=DE chip=h100 jurisdictions=us,de",
-	"as_of=2024-06-01 known=2026-11-24 activity=export from=US to=KR item.tops.int8=640 item.tops.fp16=320 item.die_area_mm2=665 end-user.owners.1.percent=30 end-user.owners.1.listed=us.entity-list",
+	"as_of=2024-06-01 known=2026-11-24 activity=export from=US to=KR item.tops.int8=640 item.tops.fp16=320 "
+    "item.die_area_mm2=665 end-user.owners.1.percent=30 end-user.owners.1.listed=us.entity-list",
 	"activity=sell",
 };
 
@@ -262,7 +267,9 @@ static void every_answer_holds_to_the_schema(void **state)
 /* The validator itself: what is wrong is seen. */
 static void wrong_answers_are_seen(void **state)
 {
-	static const struct { const char *from, *to; } turns[] = {
+	static const struct {
+		const char *from, *to;
+	} turns[] = {
 		{"\"reading\"", "\"readign\""},
 		{"\"best\"", "\"bets\""},
 		{"\"outcome\": \"", "\"outcome\": \"x"},
@@ -335,8 +342,10 @@ static void is_number(yajl_val v, const char *path, const char *want)
 static void facts_and_figures(void **state)
 {
 	(void)state;
-	char *text = json_of("as_of=2024-06-01 known=2026-11-24 activity=export from=US to=CN item.kind=ic item.tops.int8=640 "
-	                     "item.tops.fp16=320 item.die_area_mm2=665 item.nonplanar=true item.marketed_for_datacenter=true assume=ordinary");
+	char *text =
+		json_of("as_of=2024-06-01 known=2026-11-24 activity=export from=US to=CN item.kind=ic item.tops.int8=640 "
+	            "item.tops.fp16=320 item.die_area_mm2=665 item.nonplanar=true item.marketed_for_datacenter=true "
+	            "assume=ordinary");
 	yajl_val v = parse(text);
 	is_string(v, "outcome", "license-required");
 	is_string(v, "as_of", "2024-06-01");
@@ -354,6 +363,27 @@ static void facts_and_figures(void **state)
 	is_string(v, "versions/law", law_hash(engine->law));
 	assert_true(YAJL_IS_NULL(at(v, "versions/lists_through")));
 	yajl_tree_free(v);
+	ambit_text_free(text);
+}
+
+/* What Ambit presumes by itself is marked, and what is stated needs no presumption. */
+static void house_presumptions_are_marked(void **state)
+{
+	static const char facts[] =
+		"as_of=2024-06-01 known=2026-11-24 activity=export from=US to=CN item.kind=ic item.tpp=2000 "
+		"item.performance_density=6 item.marketed_for_datacenter=true item.us_direct_product=true";
+	char more[sizeof facts + 32];
+	(void)state;
+	char *text = json_of(facts);
+	yajl_val v = parse(text);
+	is_string(v, "by_jurisdiction/0/presumptions/0/id", "us.house.nonplanar");
+	is_string(v, "by_jurisdiction/0/presumptions/0/fact", "item.nonplanar");
+	assert_true(YAJL_IS_TRUE(at(v, "by_jurisdiction/0/presumptions/0/house")));
+	yajl_tree_free(v);
+	ambit_text_free(text);
+	snprintf(more, sizeof more, "%s item.nonplanar=true", facts);
+	text = json_of(more);
+	assert_null(strstr(text, "us.house.nonplanar"));
 	ambit_text_free(text);
 }
 
@@ -402,7 +432,8 @@ static void writer_escapes_and_nests(void **state)
 	json_object(&o);
 	json_object_end(&o);
 	json_object_end(&o);
-	assert_string_equal(b.p, "{\"a\":\"x\\\"\\\\\\n\\u0001\\u007f\",\"b\":[-3,0.5,true,null,null,null,\"2024-02-29\"],\"c\":{}}");
+	assert_string_equal(
+		b.p, "{\"a\":\"x\\\"\\\\\\n\\u0001\\u007f\",\"b\":[-3,0.5,true,null,null,null,\"2024-02-29\"],\"c\":{}}");
 	ab_buf_free(&b);
 }
 
@@ -446,7 +477,8 @@ static yajl_val span_on(yajl_val v, const char *day)
 	yajl_val h = at(v, "history");
 	for (size_t i = 0; i < h->u.array.len; i++) {
 		yajl_val from = at(h->u.array.values[i], "from"), to = at(h->u.array.values[i], "to");
-		if ((YAJL_IS_NULL(from) || strcmp(string_of(from), day) <= 0) && (YAJL_IS_NULL(to) || strcmp(day, string_of(to)) <= 0))
+		if ((YAJL_IS_NULL(from) || strcmp(string_of(from), day) <= 0) &&
+		    (YAJL_IS_NULL(to) || strcmp(day, string_of(to)) <= 0))
 			return h->u.array.values[i];
 	}
 	fail_msg("no span on %s", day);
@@ -494,7 +526,8 @@ static void chip_letters(void **state)
 static void chip_by_figures(void **state)
 {
 	(void)state;
-	yajl_val v = chip_of("item.tops.int8=640 item.tops.fp16=320 item.die_area_mm2=665 nonplanar=true as_of=2024-06-01 known=2026-11-24");
+	yajl_val v = chip_of(
+		"item.tops.int8=640 item.tops.fp16=320 item.die_area_mm2=665 nonplanar=true as_of=2024-06-01 known=2026-11-24");
 	assert_true(YAJL_IS_NULL(at(v, "id")));
 	is_string(v, "classification/0/class", "3A090.a");
 	yajl_tree_free(v);
@@ -503,10 +536,11 @@ static void chip_by_figures(void **state)
 /* ---- amounts ---- */
 static void amounts_move_with_the_day(void **state)
 {
-	static const char text[] = "pack zz \"test\"\nunit USD\n"
-	                           "source one \"one\" published 2024-01-15\nsource two \"two\" published 2025-01-15\n"
-	                           "amount zz.civil in USD\n  version 2024-01-15 by one is 100\n  version 2025-01-15 by two is 120\n"
-	                           "  then 2 * figure\n";
+	static const char text[] =
+		"pack zz \"test\"\nunit USD\n"
+		"source one \"one\" published 2024-01-15\nsource two \"two\" published 2025-01-15\n"
+		"amount zz.civil in USD\n  version 2024-01-15 by one is 100\n  version 2025-01-15 by two is 120\n"
+		"  then 2 * figure\n";
 	ab_arena a;
 	ab_diags d;
 	ab_num n = 0;
@@ -521,7 +555,8 @@ static void amounts_move_with_the_day(void **state)
 	assert_false(law_amount(l, AB_STR("zz.civil"), ab_date_make(2024, 1, 14), today, &n, NULL));
 	assert_true(law_amount(l, AB_STR("zz.civil"), ab_date_make(2025, 1, 14), today, &n, NULL) && n == ab_num_int(100));
 	assert_true(law_amount(l, AB_STR("zz.civil"), ab_date_make(2025, 1, 15), today, &n, NULL) && n == ab_num_int(120));
-	assert_true(law_amount(l, AB_STR("zz.civil"), ab_date_make(2025, 6, 1), ab_date_make(2025, 1, 1), &n, NULL) && n == ab_num_int(100));
+	assert_true(law_amount(l, AB_STR("zz.civil"), ab_date_make(2025, 6, 1), ab_date_make(2025, 1, 1), &n, NULL) &&
+	            n == ab_num_int(100));
 	assert_false(law_amount(l, AB_STR("zz.other"), today, today, &n, NULL));
 	law_free(l);
 	ab_arena_free(&a);
@@ -530,11 +565,17 @@ static void amounts_move_with_the_day(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_answer_holds_to_the_schema), cmocka_unit_test(wrong_answers_are_seen),
-		cmocka_unit_test(same_case_same_bytes),             cmocka_unit_test(facts_and_figures),
-		cmocka_unit_test(texts_are_escaped),                cmocka_unit_test(writer_escapes_and_nests),
-		cmocka_unit_test(writer_survives_depth),            cmocka_unit_test(chip_history),
-		cmocka_unit_test(chip_letters),                     cmocka_unit_test(chip_by_figures),
+		cmocka_unit_test(every_answer_holds_to_the_schema),
+		cmocka_unit_test(wrong_answers_are_seen),
+		cmocka_unit_test(same_case_same_bytes),
+		cmocka_unit_test(facts_and_figures),
+		cmocka_unit_test(texts_are_escaped),
+		cmocka_unit_test(writer_escapes_and_nests),
+		cmocka_unit_test(writer_survives_depth),
+		cmocka_unit_test(chip_history),
+		cmocka_unit_test(chip_letters),
+		cmocka_unit_test(chip_by_figures),
+		cmocka_unit_test(house_presumptions_are_marked),
 		cmocka_unit_test(amounts_move_with_the_day),
 	};
 	return cmocka_run_group_tests(tests, open_engine, close_engine);

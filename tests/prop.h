@@ -432,4 +432,105 @@ static inline const char *prop_random(ab_arena *a, prop_rng *r, const law *l, si
 	return NULL;
 }
 
+/* ---- what may be filled in: facts that the completed case holds as unknown ---- */
+typedef struct prop_gap {
+	size_t fact;
+	ab_str path;
+	ab_num lo, hi; /* a figure that is computed lies between; hi AB_NUM_MAX: no bound */
+} prop_gap;
+
+typedef struct prop_gaps {
+	AB_VEC(prop_gap) list;
+} prop_gaps;
+
+/* A fact of another kind of item is no completion: the kind settles which facts there are. */
+static inline bool prop_fits_kind(const law *l, const law_frame *f, const law_fact *fact)
+{
+	const law_fact *kf = law_fact_find(l, LS_ITEM, AB_STR("kind"));
+	if (fact->scope != LS_ITEM || !fact->decl || !fact->decl->kinds.n)
+		return true;
+	const law_value *v = &f->v[kf->slot];
+	if (v->state != LV_KNOWN)
+		return false;
+	ab_str kind = law_word_name(kf, (uint32_t)v->word);
+	for (uint32_t i = 0; i < fact->decl->kinds.n; i++)
+		if (ab_str_eq(fact->decl->kinds.p[i], kind))
+			return true;
+	return false;
+}
+
+/* False for a figure that the facts settle: to state it otherwise would contradict them, not fill in. */
+static inline bool prop_figure_is_open(const ambit_determination *d, const law_frame *frame, const law_fact *fact, prop_gap *g)
+{
+	g->hi = AB_NUM_MAX;
+	if (!fact->figure)
+		return true;
+	if (frame != d->facts.item)
+		return false; /* bounds are known of the top item only */
+	for (uint32_t i = 0; i < d->figures.list.n; i++) {
+		const law_figure_finding *x = &d->figures.list.p[i];
+		if (x->fact != fact)
+			continue;
+		g->lo = x->lo;
+		g->hi = x->hi;
+		return !x->known && !x->none;
+	}
+	return true;
+}
+
+static inline bool prop_fits_bounds(const prop_gap *g, const char *value)
+{
+	ab_num lo, hi;
+	if (g->lo == 0 && g->hi == AB_NUM_MAX)
+		return true;
+	return ab_num_parse(ab_str_of(value), &lo, &hi) == AB_NUM_OK && lo >= g->lo && (g->hi == AB_NUM_MAX || lo <= g->hi);
+}
+
+/* A figure against a stated ECCN is a contradiction (the stricter counts), and so is a kind that holds no parts
+ * where parts are stated: neither fills anything in. */
+static inline bool prop_contradicts(const law *l, const law_frame *frame, const law_fact *fact)
+{
+	const law_fact *eccn = law_fact_find(l, LS_ITEM, AB_STR("eccn"));
+	if (frame->scope != LS_ITEM)
+		return false;
+	if (ab_str_is(fact->name, "kind"))
+		return frame->parts.n > 0;
+	return fact->type == LT_NUMBER && frame->v[eccn->slot].state == LV_KNOWN;
+}
+
+static inline void prop_gaps_of(const prop_world *w, ab_arena *a, const ambit_determination *d, const law_frame *frame, ab_str path, prop_gaps *out)
+{
+	const law *l = w->engine->law;
+	for (size_t i = 0; i < law_fact_count(l); i++) {
+		const law_fact *fact = law_fact_at(l, i);
+		const law_value *v = &frame->v[fact->slot];
+		if (fact->scope != frame->scope || !fact->decl || v->state != LV_UNKNOWN || v->null)
+			continue;
+		if (ab_str_is(fact->name, "role") || ab_str_is(fact->name, "name") || ab_str_is(fact->name, "percent") ||
+		    !prop_fits_kind(l, frame, fact))
+			continue;
+		prop_gap g = {.fact = i};
+		if (prop_contradicts(l, frame, fact) || !prop_figure_is_open(d, frame, fact, &g))
+			continue;
+		g.path = ab_str_of(path.n ? ab_sprintf(a, "%.*s.%.*s", AB_FMT(path), AB_FMT(fact->name))
+		                          : ab_sprintf(a, "%.*s", AB_FMT(fact->name)));
+		ab_push(a, &out->list, g);
+	}
+}
+
+static inline void prop_all_gaps(const prop_world *w, ab_arena *a, const ambit_determination *d, prop_gaps *out)
+{
+	const law_facts *facts = &d->facts;
+	prop_gaps_of(w, a, d, facts->root, (ab_str){0}, out);
+	prop_gaps_of(w, a, d, facts->item, AB_STR("item"), out);
+	if (facts->item->designer)
+		prop_gaps_of(w, a, d, facts->item->designer, AB_STR("item.designer"), out);
+	if (facts->item->fabricator)
+		prop_gaps_of(w, a, d, facts->item->fabricator, AB_STR("item.fabricator"), out);
+	for (uint32_t i = 0; i < facts->parties.n; i++)
+		prop_gaps_of(w, a, d, facts->parties.p[i], facts->parties.p[i]->path, out);
+	for (uint32_t i = 0; i < facts->item->parts.n && facts->item->parts_stated; i++)
+		prop_gaps_of(w, a, d, facts->item->parts.p[i], ab_str_of(ab_sprintf(a, "item.contains.%u.item", i + 1)), out);
+}
+
 #endif

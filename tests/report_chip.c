@@ -84,7 +84,7 @@ static void test_figures_have_steps(void **state)
 	expect("nvidia/h20", "2024-06-01", "2.91 TPP/mm2 = 2,368 TPP / 814 mm2");
 	expect("nvidia/h20", "2024-06-01", "a.1: TPP 2,368 < 4,800");
 	expect("nvidia/h20", "2025-06-01", "individual notice of BIS to NVIDIA since 2025-04-09");
-	expect("nvidia/rtx-4090d", "2024-06-01", "a note leaves it out");
+	expect("nvidia/rtx-4090d", "2024-06-01", "leaves it out: Not designed");
 }
 
 static void test_family_and_system(void **state)

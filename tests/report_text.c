@@ -11,7 +11,7 @@
 #include "ambit.h"
 #include "base/base.h"
 
-#define FACTS_MAX 12
+#define FACTS_MAX 16
 
 typedef struct sample {
 	const char *facts[FACTS_MAX]; /* path, value, path, value, NULL */
@@ -28,31 +28,17 @@ static const sample samples[] = {
 	{{"activity", "export", "from", "US", "to", "AE", "chip", "h100", ON("2026-08-15")}},
 	{{"activity", "export", "from", "US", "to", "CN", "chip", "rtx 4090", ON("2024-06-01")}},
 	{{"activity", "export", "from", "US", "to", "CN", "chip", "h20", ON("2025-06-01")}},
-	{{"chip", "h20"}},
-	{{"activity", "export", "from", "US", "to", "CN", "chip", "dgx h100", "without_license", "true"}},
-	{{"activity", "export", "from", "US", "to", "BR", "chip", "h100", "end-user.name", "深圳市某某人工智能科技有限公司", "assume", "ordinary"}},
-	{{"activity", "export", "to", "CN", "item.kind", "model-weights"}},
-	{{"activity", "support", "place", "CN", "item.kind", "service", "service-provider.us_person", "true"}},
+	{{"chip", "h20", ON("2026-06-15")}},
+	{{"activity", "export", "from", "US", "to", "CN", "chip", "dgx h100", "without_license", "true", ON("2026-06-15")}},
+	{{"activity", "export", "from", "US", "to", "BR", "chip", "h100", "end-user.name", "深圳市某某人工智能科技有限公司",
+      "assume", "ordinary", ON("2026-06-15")}},
+	{{"activity", "export", "to", "CN", "item.kind", "model-weights", ON("2026-06-15")}},
+	{{"activity", "support", "place", "CN", "item.kind", "service", "service-provider.us_person", "true",
+      ON("2026-06-15")}},
 };
 
 static ambit_engine *engine;
-
-static int open_engine(void **state)
-{
-	(void)state;
-	ambit_error e = {0};
-	if (ambit_engine_open(&engine, NULL, NULL, &e) == AMBIT_OK)
-		return 0;
-	print_error("%s:%d: %s\n", e.file, e.line, e.message);
-	return 1;
-}
-
-static int close_engine(void **state)
-{
-	(void)state;
-	ambit_engine_free(engine);
-	return 0;
-}
+static ambit_determination *answers[AB_COUNT(samples)]; /* each is made once; its case is gone by then */
 
 static ambit_determination *check(const sample *s)
 {
@@ -72,11 +58,35 @@ static char *page(const sample *s, int width, int color, int explain)
 {
 	char *text = NULL;
 	size_t size = 0;
-	ambit_determination *d = check(s);
+	bool kept = s >= samples && s < samples + AB_COUNT(samples);
+	ambit_determination *d = kept ? answers[s - samples] : check(s);
 	assert_int_equal(ambit_determination_text(d, width, color, explain, &text, &size), AMBIT_OK);
 	assert_int_equal(strlen(text), size);
-	ambit_determination_free(d);
+	if (!kept)
+		ambit_determination_free(d);
 	return text;
+}
+
+static int open_engine(void **state)
+{
+	(void)state;
+	ambit_error e = {0};
+	if (ambit_engine_open(&engine, NULL, NULL, &e) != AMBIT_OK) {
+		print_error("%s:%d: %s\n", e.file, e.line, e.message);
+		return 1;
+	}
+	for (size_t i = 0; i < AB_COUNT(samples); i++)
+		answers[i] = check(&samples[i]);
+	return 0;
+}
+
+static int close_engine(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < AB_COUNT(samples); i++)
+		ambit_determination_free(answers[i]);
+	ambit_engine_free(engine);
+	return 0;
 }
 
 typedef void line_check(ab_str line, int width);
@@ -175,7 +185,8 @@ static void test_color_is_only_added(void **state)
 static void test_same_bytes_each_time(void **state)
 {
 	(void)state;
-	char *a = page(&samples[1], 80, 1, 1), *b = page(&samples[1], 80, 1, 1);
+	const sample again = samples[1]; /* judged anew */
+	char *a = page(&samples[1], 80, 1, 1), *b = page(&again, 80, 1, 1);
 	assert_string_equal(a, b);
 	ambit_text_free(a);
 	ambit_text_free(b);
@@ -213,7 +224,8 @@ static void expect(const sample *s, int explain, const char *const *words)
 static void test_presumption_names_the_way_out(void **state)
 {
 	(void)state;
-	static const char *const words[] = {"Presumed prohibited.  Using a Huawei Ascend 910B in Brazil on 14 May 2025 is presumed to violate US export controls, unless",
+	static const char *const words[] = {"Presumed prohibited.  Using a Huawei Ascend 910B in Brazil on 14 May 2025 is "
+	                                    "presumed to violate US export controls, unless",
 	                                    "736.2(b)(10)", "before", "at stake", NULL};
 	expect(&samples[1], 0, words);
 }
@@ -221,29 +233,33 @@ static void test_presumption_names_the_way_out(void **state)
 static void test_license_names_policy_and_class(void **state)
 {
 	(void)state;
-	static const char *const words[] = {"License required.  Exporting an NVIDIA H100 from the United States to China on 15 June 2026 needs a license",
-	                                    "presumption of denial", "3A090.a", "742.6(a)(6)(iii)", NULL};
+	static const char *const words[] = {
+		"License required.  Exporting an NVIDIA H100 from the United States to China on 15 June 2026 needs a license",
+		"presumption of denial", "3A090.a", "742.6(a)(6)(iii)", NULL};
 	expect(&samples[4], 0, words);
 }
 
 static void test_undetermined_says_on_what_it_depends(void **state)
 {
 	(void)state;
-	static const char *const words[] = {"Not determined.", "it depends on", "No license is needed if", "ask next", NULL};
+	static const char *const words[] = {"Not determined.", "it depends on", "No license is needed if", "ask next",
+	                                    NULL};
 	expect(&samples[5], 0, words);
 }
 
 static void test_explain_shows_facts_and_members(void **state)
 {
 	(void)state;
-	static const char *const words[] = {"Facts", "place: Brazil (stated)", "one by one", "Ascend 910B4", "catalog huawei/ascend-910b", NULL};
+	static const char *const words[] = {"Facts",        "place: Brazil (stated)",     "one by one",
+	                                    "Ascend 910B4", "catalog huawei/ascend-910b", NULL};
 	expect(&samples[1], 1, words);
 }
 
 static void test_names_cannot_steer_the_terminal(void **state)
 {
 	(void)state;
-	static const sample s = {{"activity", "use", "place", "BR", "item.kind", "ic", "item.name", "x\xe2\x80\xaey\xc2\x9bz"}};
+	static const sample s = {
+		{"activity", "use", "place", "BR", "item.kind", "ic", "item.name", "x\xe2\x80\xaey\xc2\x9bz"}};
 	char *text = page(&s, 80, 0, 1);
 	assert_null(strstr(text, "\xe2\x80\xae"));
 	assert_null(strstr(text, "\xc2\x9b"));

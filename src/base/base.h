@@ -176,6 +176,21 @@ bool ab_csv_parse(ab_csv *t, ab_arena *a, const char *file, ab_str text, ab_diag
 int ab_csv_col(const ab_csv *t, const char *name); /* -1: none */
 ab_str ab_csv_cell(const ab_csv *t, uint32_t row, int col); /* col -1 gives the empty slice */
 
+/* ---- images: something built in one block of memory, kept as bytes that load by one map ---- */
+typedef struct ab_image_kind {
+	unsigned slot;   /* 0..15: where in memory it is mapped; one for each kind */
+	uint64_t layout; /* hash over the sizes of the structs in it: another build's image is refused */
+	/* Builds the thing at the start of *size zeroed bytes and sets *size to the bytes used; nothing in it may point outside. */
+	bool (*fill)(void *region, size_t *size, void *arg, ab_diags *d);
+	const char *(*id)(const void *region); /* 64 characters that name the content */
+} ab_image_kind;
+
+/* Appends the image to `out`; false with diagnostics. */
+bool ab_image_make(const ab_image_kind *kind, void *arg, ab_buf *out, ab_diags *d);
+/* The thing, changeable and the caller's own; NULL when the bytes are no image of this kind and build. */
+void *ab_image_load(const ab_image_kind *kind, const unsigned char *image, size_t size, size_t *mapped);
+void ab_image_free(void *block, size_t mapped);
+
 /* ---- files that the build put into the program (law/ and data/) ---- */
 typedef struct ab_asset {
 	const char *path; /* "law/us/ear/3a090.law", "data/chips.csv"; sorted */

@@ -18,6 +18,12 @@ catalog *catalog_load(const catalog_file *files, size_t n, ab_diags *d);
 void catalog_free(catalog *c); /* NULL is fine */
 const char *catalog_hash(const catalog *c); /* SHA-256 over the tables, hex */
 
+/* ---- images: tables that were read when the program was built; as in law.h ---- */
+bool catalog_image_make(const catalog_file *files, size_t n, ab_buf *out, ab_diags *d);
+catalog *catalog_image_load(const unsigned char *image, size_t size);
+extern const unsigned char catalog_image_begin[] __attribute__((weak));
+extern const unsigned char catalog_image_end[] __attribute__((weak));
+
 /* ---- chips ---- */
 typedef struct catalog_figure {
 	ab_str name;   /* as the fact of an item: "die_area_mm2", "nonplanar", "memory_bandwidth_gbs", "tops.fp16", ... */

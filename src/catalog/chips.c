@@ -95,6 +95,17 @@ static bool number_ok(table *t, const char *column, ab_str cell)
 	return false;
 }
 
+/* One copy of a word of ours in the catalog's own memory: an image holds no pointer to the program's texts. */
+static ab_str literal(table *t, const char *z)
+{
+	catalog *c = t->c;
+	for (uint32_t i = 0; i < c->literals.n; i++)
+		if (ab_str_is(c->literals.p[i], z))
+			return c->literals.p[i];
+	ab_push(&c->arena, &c->literals, ab_str_dup(&c->arena, ab_str_of(z)));
+	return c->literals.p[c->literals.n - 1];
+}
+
 static void figure_add(catalog_chip *chip, ab_str name, ab_str value, ab_str note)
 {
 	chip->figures.p[chip->figures.n++] = (catalog_figure){name, value, note};
@@ -103,9 +114,9 @@ static void figure_add(catalog_chip *chip, ab_str name, ab_str value, ab_str not
 static ab_str flag_value(table *t, const char *column, ab_str cell)
 {
 	if (ab_str_is(cell, "yes"))
-		return AB_STR("true");
+		return literal(t, "true");
 	if (ab_str_is(cell, "no"))
-		return AB_STR("false");
+		return literal(t, "false");
 	table_error(t, "write yes or no, or leave it empty", "%s is \"%.*s\"", column, AB_FMT(cell));
 	return (ab_str){0};
 }
@@ -127,7 +138,7 @@ static void read_figures(table *t, catalog_chip *chip)
 	chip->figures.cap = n;
 	chip->figures.p = AB_NEW_N(&t->c->arena, catalog_figure, n);
 	for (int i = 0; i < (int)FIGURES; i++) {
-		ab_str cell = t->cell[i], name = ab_str_of(figure_columns[i].figure);
+		ab_str cell = t->cell[i], name = literal(t, figure_columns[i].figure);
 		if (cell.n == 0)
 			continue;
 		if (figure_columns[i].type == CELL_FLAG)
@@ -137,7 +148,7 @@ static void read_figures(table *t, catalog_chip *chip)
 	}
 	ab_str memory = t->cell[COL_MEMORY_TYPE];
 	if (memory.n)
-		figure_add(chip, AB_STR("has_hbm"), names_hbm(memory) ? AB_STR("true") : AB_STR("false"), memory);
+		figure_add(chip, literal(t, "has_hbm"), literal(t, names_hbm(memory) ? "true" : "false"), memory);
 }
 
 /* A chip without any rate must not pass for one whose rates are all known. */

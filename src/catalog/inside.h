@@ -68,11 +68,13 @@ struct catalog {
 	AB_VEC(country_row) countries;
 	AB_VEC(ab_str) country_names; /* English, for the nearest */
 	AB_VEC(pci_row) pci;
+	AB_VEC(ab_str) literals; /* words of ours: names of figures, "true", "false" */
 	word *words[256]; /* by the first byte of the folded text */
 	name_index ids;   /* ids as written */
 	name_index exact; /* aliases as written, ASCII without case */
 	name_index names; /* folded */
 	char hash[SHA256_HEX + 1];
+	size_t mapped; /* bytes of the program's file mapped for it; 0: one block of the heap */
 };
 
 /* ---- one table while it is read ---- */
@@ -110,6 +112,9 @@ void words_read(catalog *c, const catalog_file *f, ab_diags *d);
 void aliases_read(catalog *c, const catalog_file *f, ab_diags *d);
 void pci_read(catalog *c, const catalog_file *f, ab_diags *d);
 void countries_read(catalog *c, const catalog_file *f, ab_diags *d);
+
+/* Reads the tables into a catalog whose arena is ready; false with diagnostics. */
+bool catalog_fill(catalog *c, const catalog_file *files, size_t n, ab_diags *d);
 
 /* SHA-256 over the tables in the order of their names, hex and a zero. */
 void tables_hash(const catalog_file *files, size_t n, char out[SHA256_HEX + 1]);

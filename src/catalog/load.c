@@ -48,6 +48,22 @@ static void load_stations(catalog *c, const catalog_file *files, size_t n, ab_di
 	}
 }
 
+bool catalog_fill(catalog *c, const catalog_file *files, size_t n, ab_diags *d)
+{
+	uint32_t before = d->errors;
+	size_t bytes = 0;
+	for (size_t i = 0; i < n; i++)
+		bytes += files[i].text.n;
+	index_room(&c->arena, &c->names,
+	           (uint32_t)(bytes / BYTES_A_NAME < UINT16_MAX ? bytes / BYTES_A_NAME : UINT16_MAX) + 1);
+	load_stations(c, files, n, d);
+	if (d->errors != before)
+		return false;
+	names_of_all(c);
+	tables_hash(files, n, c->hash);
+	return true;
+}
+
 catalog *catalog_load(const catalog_file *files, size_t n, ab_diags *d)
 {
 	catalog *c = calloc(1, sizeof(*c));
@@ -56,20 +72,10 @@ catalog *catalog_load(const catalog_file *files, size_t n, ab_diags *d)
 		return NULL;
 	}
 	ab_arena_init(&c->arena);
-	uint32_t before = d->errors;
-	size_t bytes = 0;
-	for (size_t i = 0; i < n; i++)
-		bytes += files[i].text.n;
-	index_room(&c->arena, &c->names,
-	           (uint32_t)(bytes / BYTES_A_NAME < UINT16_MAX ? bytes / BYTES_A_NAME : UINT16_MAX) + 1);
-	load_stations(c, files, n, d);
-	if (d->errors != before) {
-		catalog_free(c);
-		return NULL;
-	}
-	names_of_all(c);
-	tables_hash(files, n, c->hash);
-	return c;
+	if (catalog_fill(c, files, n, d))
+		return c;
+	catalog_free(c);
+	return NULL;
 }
 
 void catalog_free(catalog *c)
@@ -77,7 +83,7 @@ void catalog_free(catalog *c)
 	if (!c)
 		return;
 	ab_arena_free(&c->arena);
-	free(c);
+	ab_image_free(c, c->mapped);
 }
 
 const char *catalog_hash(const catalog *c)

@@ -79,7 +79,8 @@ static bool check_common(const cli *c)
 	if (!lang || strcmp(lang, "en") == 0)
 		return true;
 	if (strcmp(lang, "ko") == 0 || strcmp(lang, "zh") == 0)
-		cli_fail("leave --lang out for English; names of chips and countries may be written in Korean and Chinese all the same",
+		cli_fail("leave --lang out for English; names of chips and countries may be written in Korean and Chinese all "
+		         "the same",
 		         "sentences in \"%s\" are not held yet", lang);
 	else
 		cli_fail("write --lang en", "there is no language \"%s\"", lang);
@@ -152,11 +153,13 @@ void cli_help(const cli_command *x, FILE *f)
 
 void cli_help_all(FILE *f)
 {
-	fputs("Ambit tells whether an AI chip, an activity, the parties, a place and a day are controlled, and what may be done.\n\n"
+	fputs("Ambit tells whether an AI chip, an activity, the parties, a place and a day are controlled, and what may be "
+	      "done.\n\n"
 	      "  ambit check chip=h100 activity=export from=US to=BR\n"
 	      "  ambit chip h20\n"
 	      "  ambit law show us.ear.gp10\n\n"
-	      "commands\n", f);
+	      "commands\n",
+	      f);
 	for (const cli_command *const *x = cli_commands; *x; x++)
 		if ((*x)->run)
 			fprintf(f, "  %-10s %s\n", (*x)->name, (*x)->summary);
@@ -169,5 +172,6 @@ void cli_help_all(FILE *f)
 	      "  1  a requirement, a prohibition, or an act still to be done\n"
 	      "  2  bad input or failure: a line on stderr says what, where and what to do\n"
 	      "  3  not determined: it hangs on a fact that was not stated\n\n"
-	      "`ambit help COMMAND` says more; `ambit --version` prints the version.\n", f);
+	      "`ambit help COMMAND` says more; `ambit --version` prints the version.\n",
+	      f);
 }

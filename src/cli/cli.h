@@ -19,11 +19,11 @@ struct cli;
 
 typedef struct cli_command {
 	const char *name;
-	const char *summary;          /* one line */
-	const char *usage;            /* lines, each after "ambit " */
-	const char *about;            /* what it does, with examples */
-	const cli_option *options;    /* ended by a NULL name; the common ones come on top */
-	int (*run)(struct cli *c);    /* NULL: not built yet */
+	const char *summary;       /* one line */
+	const char *usage;         /* lines, each after "ambit " */
+	const char *about;         /* what it does, with examples */
+	const cli_option *options; /* ended by a NULL name; the common ones come on top */
+	int (*run)(struct cli *c); /* NULL: not built yet */
 } cli_command;
 
 typedef struct cli_value {
@@ -33,9 +33,9 @@ typedef struct cli_value {
 typedef struct cli {
 	ab_arena arena;
 	const cli_command *command;
-	AB_VEC(cli_value) values;      /* options as given, in order */
-	AB_VEC(const char *) words;    /* the rest */
-	AB_VEC(int) places;            /* of the words: which argument each is, from 1 */
+	AB_VEC(cli_value) values;   /* options as given, in order */
+	AB_VEC(const char *) words; /* the rest */
+	AB_VEC(int) places;         /* of the words: which argument each is, from 1 */
 	ambit_engine *engine;
 } cli;
 

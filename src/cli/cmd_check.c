@@ -59,7 +59,9 @@ static bool set_word(cli *c, ambit_case *q, uint32_t i)
 
 static bool fill(cli *c, ambit_case *q)
 {
-	static const struct { const char *option, *path; } days[] = {{"--as-of", "as_of"}, {"--known", "known"}};
+	static const struct {
+		const char *option, *path;
+	} days[] = {{"--as-of", "as_of"}, {"--known", "known"}};
 	const char *file = cli_get(c, "--case");
 	if (!file && !c->words.n) {
 		cli_fail("try `ambit check chip=h100 activity=export from=US to=BR`", "no facts were given");

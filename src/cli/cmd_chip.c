@@ -44,9 +44,15 @@ static bool set_tops(cli *c, ambit_case *q, const char *list)
 
 static bool fill(cli *c, ambit_case *q, const char *name)
 {
-	static const struct { const char *option, *path; } plain[] = {
-		{"--die", "item.die_area_mm2"}, {"--datacenter", "item.marketed_for_datacenter"}, {"--io", "item.io_bandwidth_gbs"},
-		{"--memory", "item.memory_bandwidth_gbs"}, {"--as-of", "as_of"}, {"--known", "known"},
+	static const struct {
+		const char *option, *path;
+	} plain[] = {
+		{"--die", "item.die_area_mm2"},
+		{"--datacenter", "item.marketed_for_datacenter"},
+		{"--io", "item.io_bandwidth_gbs"},
+		{"--memory", "item.memory_bandwidth_gbs"},
+		{"--as-of", "as_of"},
+		{"--known", "known"},
 	};
 	if (name && !set(q, NULL, "item.chip", name))
 		return false;
@@ -129,7 +135,8 @@ static int run(cli *c)
 	}
 	bool figures = facts || cli_has(c, "--tops");
 	if (!names.v.n && !figures)
-		return cli_fail("try `ambit chip h100`, or `ambit chip --tops int8=640,fp16=320 --die 665`", "no chip and no figures were given");
+		return cli_fail("try `ambit chip h100`, or `ambit chip --tops int8=640,fp16=320 --die 665`",
+		                "no chip and no figures were given");
 	if (!cli_engine(c))
 		return CLI_BAD;
 	if (!names.v.n)

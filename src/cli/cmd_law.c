@@ -32,7 +32,9 @@ static void say_counts(const law *l, uint32_t files, uint32_t warnings)
 	for (uint32_t i = 0; i < t->decls.n; i++)
 		cases += t->decls.p[i]->kind == LD_CASE;
 	printf("%u files, %u declarations and %u cases: nothing wrong", files, t->decls.n - cases, cases);
-	printf(warnings ? ", %u warnings\n" : "\n", warnings);
+	if (warnings)
+		printf(", %u warnings", warnings);
+	putchar('\n');
 }
 
 static int law_check(cli *c)
@@ -44,7 +46,7 @@ static int law_check(cli *c)
 	if (c->words.n > 2)
 		return cli_fail("write `ambit law check DIR`", "one folder at a time");
 	ab_diags_init(&d, &c->arena);
-	if (law_files_read(&c->arena, dir, &files, &d))
+	if (law_files_read(&c->arena, dir, &files, &d) && law_check_files(files.list.p, files.list.n, &d))
 		l = law_load(files.list.p, files.list.n, &d);
 	print_diags(&d);
 	if (!l)
@@ -78,7 +80,8 @@ static bool replace(cli *c, const char *path, const ab_buf *text)
 	ok = (!f || fclose(f) == 0) && ok;
 	ok = ok && rename(beside, path) == 0;
 	if (!ok) {
-		cli_fail("check the folder's permissions and the space left", "%s: cannot be written: %s", path, strerror(errno));
+		cli_fail("check the folder's permissions and the space left", "%s: cannot be written: %s", path,
+		         strerror(errno));
 		if (f)
 			remove(beside);
 	}
@@ -129,7 +132,8 @@ static int law_show_one(cli *c)
 {
 	ab_buf b = {0};
 	if (c->words.n != 2)
-		return cli_fail("write `ambit law show us.ear.gp10`, or `ambit law show us --changes`", "one name must be given");
+		return cli_fail("write `ambit law show us.ear.gp10`, or `ambit law show us --changes`",
+		                "one name must be given");
 	if (!cli_engine(c))
 		return CLI_BAD;
 	const law *l = c->engine->law;
@@ -140,10 +144,12 @@ static int law_show_one(cli *c)
 	if (found) {
 		code = cli_has(c, "--quiet") || cli_write(b.p ? b.p : "", b.n) ? CLI_OK : CLI_BAD;
 	} else if (changes) {
-		code = cli_fail("`ambit law show us --changes` shows those of the pack us", "there is no pack \"%.*s\"", AB_FMT(id));
+		code = cli_fail("`ambit law show us --changes` shows those of the pack us", "there is no pack \"%.*s\"",
+		                AB_FMT(id));
 	} else {
 		ab_str near = law_nearest(l, &c->arena, id);
-		const char *remedy = near.n ? ab_sprintf(&c->arena, "did you mean %.*s?", AB_FMT(near)) : "`ambit law show us` lists what the pack us holds";
+		const char *remedy = near.n ? ab_sprintf(&c->arena, "did you mean %.*s?", AB_FMT(near))
+		                            : "`ambit law show us` lists what the pack us holds";
 		code = cli_fail(remedy, "nothing in the law is called \"%.*s\"", AB_FMT(id));
 	}
 	ab_buf_free(&b);
@@ -168,9 +174,12 @@ static int later(cli *c)
 
 static int run(cli *c)
 {
-	static const struct { const char *word; int (*run)(cli *c); } jobs[] = {
-		{"check", law_check}, {"test", law_test}, {"fmt", law_fmt}, {"show", law_show_one}, {"coverage", law_coverage},
-		{"export", later}, {"update", later}, {"status", later}, {"drift", later},
+	static const struct {
+		const char *word;
+		int (*run)(cli *c);
+	} jobs[] = {
+		{"check", law_check}, {"test", law_test}, {"fmt", law_fmt},  {"show", law_show_one}, {"coverage", law_coverage},
+		{"export", later},    {"update", later},  {"status", later}, {"drift", later},
 	};
 	ab_str names[AB_COUNT(jobs)];
 	if (!c->words.n)
@@ -184,7 +193,8 @@ static int run(cli *c)
 		return jobs[i].run(c);
 	}
 	int near = ab_nearest(ab_str_of(c->words.p[0]), names, AB_COUNT(names));
-	return cli_fail(near >= 0 ? ab_sprintf(&c->arena, "did you mean `ambit law %s`?", names[near].p) : "see `ambit help law`",
+	return cli_fail(near >= 0 ? ab_sprintf(&c->arena, "did you mean `ambit law %s`?", names[near].p)
+	                          : "see `ambit help law`",
 	                "\"ambit law\" cannot \"%s\"", c->words.p[0]);
 }
 

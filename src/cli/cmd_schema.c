@@ -16,7 +16,8 @@ static int run(cli *c)
 		return CLI_BAD;
 	if (ambit_schema(c->engine, c->words.p[0], &text, &n) != AMBIT_OK) {
 		int near = ab_nearest(ab_str_of(c->words.p[0]), names, AB_COUNT(names));
-		return cli_fail(near >= 0 ? ab_sprintf(&c->arena, "did you mean %s?", names[near].p) : "there are case, determination and columns",
+		return cli_fail(near >= 0 ? ab_sprintf(&c->arena, "did you mean %s?", names[near].p)
+		                          : "there are case, determination and columns",
 		                "there is no schema \"%s\"", c->words.p[0]);
 	}
 	bool ok = cli_has(c, "--quiet") || cli_write(text, n);

@@ -53,6 +53,7 @@ bool law_files_read(ab_arena *a, const char *dir, law_files *out, ab_diags *d)
 	}
 	for (size_t i = 0; i < ab_asset_count; i++)
 		if (is_law(ab_assets[i].path))
-			ab_push(a, &out->list, ((law_file){ab_assets[i].path, {(const char *)ab_assets[i].data, ab_assets[i].size}}));
+			ab_push(a, &out->list,
+			        ((law_file){ab_assets[i].path, {(const char *)ab_assets[i].data, ab_assets[i].size}}));
 	return true;
 }

@@ -4,8 +4,7 @@
 #include "cli/cli.h"
 
 /* ---- commands that do not exist yet are named all the same, and say so ---- */
-#define LATER(id, word, line)                                                                      \
-	static const cli_command id = {word, line, word " ...", "Not built yet.", NULL, NULL}
+#define LATER(id, word, line) static const cli_command id = {word, line, word " ...", "Not built yet.", NULL, NULL}
 LATER(later_screen, "screen", "listed parties that match a name");
 LATER(later_match, "match", "the score of a pair of names, explained");
 LATER(later_batch, "batch", "many cases, one a row");
@@ -25,9 +24,9 @@ LATER(later_serve, "serve", "web page and HTTP API");
 LATER(later_mcp, "mcp", "tools for assistants");
 
 const cli_command *const cli_commands[] = {
-	&cli_check, &cli_chip, &cli_law, &cli_schema,
-	&later_screen, &later_match, &later_batch, &later_diff, &later_frontier, &later_gaps, &later_timeline, &later_world,
-	&later_whatif, &later_conflicts, &later_compare, &later_alternatives, &later_scan, &later_lists, &later_ledger, &later_serve, &later_mcp,
+	&cli_check,     &cli_chip,           &cli_law,    &cli_schema,     &later_screen, &later_match,  &later_batch,
+	&later_diff,    &later_frontier,     &later_gaps, &later_timeline, &later_world,  &later_whatif, &later_conflicts,
+	&later_compare, &later_alternatives, &later_scan, &later_lists,    &later_ledger, &later_serve,  &later_mcp,
 	NULL,
 };
 

@@ -340,11 +340,17 @@ static law_frame *clone_maybe(const law *l, ab_arena *a, const law_frame *f, law
 /* As deep as the case: the readers bound that. */
 static law_frame *clone(const law *l, ab_arena *a, const law_frame *f, law_frame *up)
 {
-	law_frame *n = law_frame_new(l, a, f->scope, up, f->path);
+	law_frame *n = law_frame_new(l, a, f->scope, up, ab_str_dup(a, f->path)); /* the copy may outlive the case */
 	uint32_t slots = law_slot_count(l, f->scope);
 	if (slots)
 		memcpy(n->v, f->v, slots * sizeof *n->v);
-	n->role = f->role;
+	for (uint32_t i = 0; i < slots; i++) {
+		if (n->v[i].text.n)
+			n->v[i].text = ab_str_dup(a, n->v[i].text);
+		if (n->v[i].source.n)
+			n->v[i].source = ab_str_dup(a, n->v[i].source);
+	}
+	n->role = ab_str_dup(a, f->role);
 	n->parts_stated = f->parts_stated;
 	n->owners_stated = f->owners_stated;
 	n->parts_known = f->parts_known;

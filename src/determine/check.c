@@ -254,34 +254,60 @@ static bool fill_assuming(const checking *k, ambit_determination *d)
 	return true;
 }
 
+static void move_facts(law_facts *f, ab_date day, void *arg)
+{
+	move_to_day(arg, f, day);
+}
+
+/* Levels on every day, over all members and packs. */
+static bounds *walk_days(const checking *k, const ambit_determination *d, preparation *p, const ab_date *days, size_t n, ab_arena *a)
+{
+	bounds *all = AB_NEW_N(a, bounds, n + 1);
+	law_day_level *levels = AB_NEW_N(a, law_day_level, n + 1);
+	for (uint32_t j = 0; j < d->jurisdictions.n; j++) {
+		law_query q = query_of(k, d->jurisdictions.p[j].id, p->sets);
+		bounds *one = AB_NEW_N(a, bounds, n + 1);
+		for (uint32_t m = 0; m < p->list.n && d->jurisdictions.p[j].pack; m++) {
+			law_walk(k->c->law, &p->list.p[m].facts, &q, days, n, move_facts, (void *)(uintptr_t)k, levels);
+			for (size_t i = 0; i < n; i++) {
+				one[i].bar = m ? least(one[i].bar, levels[i].bar) : levels[i].bar;
+				one[i].worst = most(one[i].worst, levels[i].worst);
+			}
+		}
+		for (size_t i = 0; i < n; i++) {
+			all[i].bar = most(all[i].bar, one[i].bar);
+			all[i].worst = d->jurisdictions.p[j].pack ? most(all[i].worst, one[i].worst) : LAW_PROHIBITED;
+		}
+	}
+	return all;
+}
+
 /* Days on which the answer to this case changes, walked over the days on which the law does. */
 static void fill_changes(const checking *k, ambit_determination *d, preparation *p)
 {
-	size_t n;
-	const ab_date *days = law_days(k->engine->law, &n);
+	size_t n, m = 0;
+	const ab_date *all = law_days(k->engine->law, &n);
 	ab_date first = ab_date_make(2022, 8, 1);
 	ab_arena scratch;
 	ab_arena_init(&scratch);
-	ambit_outcome before = AMBIT_NOT_DETERMINED;
-	bool any = false;
-	for (size_t i = 0; i <= n; i++) {
-		ab_date day = i == 0 ? first : days[i - 1];
-		if (day < first)
+	ab_date *days = AB_NEW_N(&scratch, ab_date, n + 1);
+	days[m++] = first;
+	for (size_t i = 0; i < n; i++)
+		if (all[i] > first)
+			days[m++] = all[i];
+	bounds *b = walk_days(k, d, p, days, m, &scratch);
+	for (size_t i = 1; i < m; i++) {
+		ambit_outcome before = outcome_of(b[i - 1].bar, b[i - 1].worst), now = outcome_of(b[i].bar, b[i].worst);
+		if (before == now)
 			continue;
-		for (uint32_t m = 0; m < p->list.n; m++)
-			move_to_day(k, &p->list.p[m].facts, day);
 		const char *provision = NULL;
-		ab_arena_reset(&scratch);
-		ambit_outcome now = outcome_with(k, d, p, false, NULL, &scratch);
-		if (any && now != before) {
-			outcome_with(k, d, p, true, &provision, &scratch);
-			ab_push(k->arena, &d->changes, ((det_change){day, before, now, provision}));
-		}
-		before = now;
-		any = true;
+		for (uint32_t x = 0; x < p->list.n; x++)
+			move_to_day(k, &p->list.p[x].facts, days[i]);
+		outcome_with(k, d, p, true, &provision, &scratch);
+		ab_push(k->arena, &d->changes, ((det_change){days[i], before, now, provision}));
 	}
-	for (uint32_t m = 0; m < p->list.n; m++)
-		move_to_day(k, &p->list.p[m].facts, d->as_of);
+	for (uint32_t x = 0; x < p->list.n; x++)
+		move_to_day(k, &p->list.p[x].facts, d->as_of);
 	move_to_day(k, &d->facts, d->as_of);
 	ab_arena_free(&scratch);
 }

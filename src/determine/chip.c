@@ -28,7 +28,8 @@ static void keep(ab_arena *a, det_chip_span *s, const law_class_finding *f)
 	ab_push(a, &s->classes, c);
 }
 
-static void classes_on(const reading *k, det_chip *x, ab_date day, ab_arena *scratch, law_class_list *out, law_figure_list *figures)
+static void classes_on(const reading *k, det_chip *x, ab_date day, ab_arena *scratch, law_class_list *out,
+                       law_figure_list *figures)
 {
 	law_query q = query_of(k);
 	law_value *v = law_frame_value(k->e->law, x->facts.root, AB_STR("as_of"));
@@ -279,7 +280,8 @@ static bool read_one(const reading *k, const uint32_t *pick, det_families *famil
 	return true;
 }
 
-bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_arena *a, det_chip *out, ambit_error *error)
+bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_arena *a, det_chip *out,
+                   ambit_error *error)
 {
 	reading k = {engine, question, a, error};
 	det_families families = {0};
@@ -421,7 +423,8 @@ static void write_chip(json_out *o, const law *l, const det_chip *x, bool member
 	json_object_end(o);
 }
 
-ambit_status ambit_chip_json(const ambit_engine *engine, const ambit_case *question, char **out, size_t *size, ambit_error *error)
+ambit_status ambit_chip_json(const ambit_engine *engine, const ambit_case *question, char **out, size_t *size,
+                             ambit_error *error)
 {
 	ab_arena a;
 	ab_buf b = {0};

@@ -252,12 +252,13 @@ static bool complete_item(completion *k, law_frame *item, int depth)
 			if (!complete_item(k, item->contents.p[i]->parts.p[j], depth + 1))
 				return false;
 	const law_value *kind = value(k, item, "kind");
-	bool holds = known(kind) && holds_chips(law_word_name(law_fact_find(k->l, LS_ITEM, AB_STR("kind")), (uint32_t)kind->word));
+	bool holds = !known(kind) || holds_chips(law_word_name(law_fact_find(k->l, LS_ITEM, AB_STR("kind")), (uint32_t)kind->word));
 	if (holds && !item->parts_stated && !item->parts.n) { /* something is in it, nobody said what */
 		law_frame *part = case_add_part(k->l, k->a, item, AB_STR(""));
 		item->parts_stated = false;
 		add_makers(k, part);
-		fill(k, part, "kind", AB_STR("ic"), LF_PRESUMED, AB_STR("a server contains chips"));
+		if (known(kind))
+			fill(k, part, "kind", AB_STR("ic"), LF_PRESUMED, AB_STR("a server contains chips"));
 	}
 	return true;
 }

@@ -122,6 +122,17 @@ typedef struct det_exposure {
 	ab_str cite;
 } det_exposure;
 det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* Presumptions of the law, or Ambit's own (decl->house: marked in every answer), that the reasons rest on. Only what was
+ * decided with explanations has reasons to look at. */
+typedef struct det_presumed {
+	const law_decl *decl;
+	const law_version *version;
+	ab_str fact; /* path of the fact that is presumed: "item.nonplanar" */
+} det_presumed;
+typedef struct det_presumed_list {
+	AB_VEC(det_presumed) list;
+} det_presumed_list;
+det_presumed_list det_presumptions(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
 const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
 /* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
 ab_num det_figure_rounded(const law_figure_finding *f);

@@ -86,17 +86,20 @@ ambit_status ambit_engine_open(ambit_engine **out, const char *law_dir, const ch
 	ab_diags d;
 	ab_diags_init(&d, &e->arena);
 	file_list files = {0};
-	bool image = !law_dir && law_image_begin && law_image_end; /* the packs were compiled with the program */
-	if (image)
+	if (!law_dir && law_image_begin && law_image_end) /* compiled with the program */
 		e->law = law_image_load(law_image_begin, (size_t)(law_image_end - law_image_begin));
-	take_assets(&e->arena, &files, !law_dir && !e->law, !data_dir);
+	if (!data_dir && catalog_image_begin && catalog_image_end)
+		e->catalog = catalog_image_load(catalog_image_begin, (size_t)(catalog_image_end - catalog_image_begin));
+	take_assets(&e->arena, &files, !law_dir && !e->law, !data_dir && !e->catalog);
 	bool ok = (!law_dir || walk(&e->arena, law_dir, "law", ".law", 0, &files, &d)) &&
 	          (!data_dir || walk(&e->arena, data_dir, "data", ".csv", 0, &files, &d));
 	if (ok && law_dir && !files.law.n)
 		ab_error(&d, law_dir, 0, 0, "give the folder of a rule pack", "there is no .law file in it");
+	if (ok && law_dir && !d.errors) /* packs of others: what was built in was checked when it was built */
+		ok = law_check_files(files.law.p, files.law.n, &d);
 	if (ok && !d.errors && !e->law)
 		e->law = law_load(files.law.p, files.law.n, &d);
-	if (e->law)
+	if (e->law && !e->catalog)
 		e->catalog = catalog_load(files.data.p, files.data.n, &d);
 	if (!e->law || !e->catalog) {
 		first_fault(&d, AMBIT_BAD_INPUT, error);

@@ -164,8 +164,10 @@ static ab_str figure_sentence(writer *w, const law_figure_finding *f)
 	ab_num_format_human(det_figure_rounded(f), lo);
 	bool made = f->steps.n && !ab_str_starts(f->steps, lo); /* else the step is the figure itself */
 	if (made)
-		return ab_str_of(ab_sprintf(&w->a, "%.*s: %.*s = %s%s%.*s", AB_FMT(name), AB_FMT(f->steps), lo, unit.n ? " " : "", AB_FMT(unit)));
-	return ab_str_of(ab_sprintf(&w->a, "%.*s: %s%s%.*s (%s)", AB_FMT(name), lo, unit.n ? " " : "", AB_FMT(unit), det_from_name(f->from)));
+		return ab_str_of(ab_sprintf(&w->a, "%.*s: %.*s = %s%s%.*s", AB_FMT(name), AB_FMT(f->steps), lo,
+		                            unit.n ? " " : "", AB_FMT(unit)));
+	return ab_str_of(ab_sprintf(&w->a, "%.*s: %s%s%.*s (%s)", AB_FMT(name), lo, unit.n ? " " : "", AB_FMT(unit),
+	                            det_from_name(f->from)));
 }
 
 static void write_basis(writer *w)
@@ -177,7 +179,8 @@ static void write_basis(writer *w)
 		char value[AB_NUM_LEN];
 		if (!says_something(f))
 			continue;
-		ab_str args[2] = {f->fact->path, f->known ? ab_str_of(ab_num_format(det_figure_rounded(f), value)) : AB_STR("")};
+		ab_str args[2] = {f->fact->path,
+		                  f->known ? ab_str_of(ab_num_format(det_figure_rounded(f), value)) : AB_STR("")};
 		json_object(&w->o);
 		key_str(w, "fact", f->fact->path);
 		json_key(&w->o, "value");
@@ -305,7 +308,8 @@ static void write_why(writer *w, const law_why *y, int depth)
 }
 
 /* A provision and the tree under it, as one node. */
-static void write_node(writer *w, const char *id, ab_str name, ab_str text, law_tri state, ab_str cite, const law_why *why)
+static void write_node(writer *w, const char *id, ab_str name, ab_str text, law_tri state, ab_str cite,
+                       const law_why *why)
 {
 	json_object(&w->o);
 	key_text(w, "conclusion", id, name, text);
@@ -351,8 +355,8 @@ static void write_explanation(writer *w, const det_text *summary)
 			           version_cite(w, r->paths.p[i].version), r->paths.p[i].why);
 		for (uint32_t i = 0; i < r->findings.n; i++)
 			if (r->findings.p[i].applies != LAW_FALSE && r->findings.p[i].matters)
-				write_node(w, "provision", r->findings.p[i].name, title_of(r->findings.p[i].decl), r->findings.p[i].applies,
-				           version_cite(w, r->findings.p[i].version), r->findings.p[i].why);
+				write_node(w, "provision", r->findings.p[i].name, title_of(r->findings.p[i].decl),
+				           r->findings.p[i].applies, version_cite(w, r->findings.p[i].version), r->findings.p[i].why);
 	}
 	json_list_end(&w->o);
 	json_object_end(&w->o);
@@ -489,29 +493,40 @@ static void write_policy(writer *w, const law_result *r)
 	json_object_end(&w->o);
 }
 
-static void write_presumptions(writer *w, const law_result *r)
+static void write_presumption(writer *w, ab_str name, const law_decl *decl, const law_version *v, ab_str fact)
 {
+	json_object(&w->o);
+	key_str(w, "id", name);
+	key_text(w, "text", "presumption", name, title_of(decl));
+	json_key(&w->o, "house");
+	json_bool(&w->o, decl->house);
+	key_str(w, "fact", fact);
+	json_key(&w->o, "rebutted_by");
+	json_list(&w->o);
+	if (v->rebutted) {
+		ab_str words = expr_words(w, v->rebutted);
+		json_text(&w->o, "rebuttal", &words, 1, v->rebutted_text.n ? v->rebutted_text : words);
+	}
+	json_list_end(&w->o);
+	key_str(w, "cite", version_cite(w, v));
+	json_object_end(&w->o);
+}
+
+/* Rules that presume a violation, and presumptions of fact on which the reasons rest. */
+static void write_presumptions(writer *w, const det_jurisdiction *j)
+{
+	const law_result *r = &j->result;
+	det_presumed_list facts = det_presumptions(w->d, &w->a, j);
 	json_key(&w->o, "presumptions");
 	json_list(&w->o);
 	for (uint32_t i = 0; i < r->findings.n; i++) {
 		const law_finding *f = &r->findings.p[i];
-		if (!shown(f) || !f->version || (f->version->effect != LE_PROHIBITS_PRESUMED && !f->version->rebutted))
-			continue;
-		json_object(&w->o);
-		key_str(w, "id", f->name);
-		key_text(w, "text", "presumption", f->name, title_of(f->decl));
-		json_key(&w->o, "house");
-		json_bool(&w->o, f->decl->house);
-		json_key(&w->o, "rebutted_by");
-		json_list(&w->o);
-		if (f->version->rebutted) {
-			ab_str words = expr_words(w, f->version->rebutted);
-			json_text(&w->o, "rebuttal", &words, 1, f->version->rebutted_text.n ? f->version->rebutted_text : words);
-		}
-		json_list_end(&w->o);
-		key_str(w, "cite", version_cite(w, f->version));
-		json_object_end(&w->o);
+		if (shown(f) && f->version && (f->version->effect == LE_PROHIBITS_PRESUMED || f->version->rebutted))
+			write_presumption(w, f->name, f->decl, f->version, (ab_str){0});
 	}
+	for (uint32_t i = 0; i < facts.list.n; i++)
+		write_presumption(w, law_shown_name(w->l, facts.list.p[i].decl), facts.list.p[i].decl, facts.list.p[i].version,
+		                  facts.list.p[i].fact);
 	json_list_end(&w->o);
 }
 
@@ -525,7 +540,8 @@ static const law_decl *amount_decl(const law *l, ab_str pack, const char *end)
 {
 	const law_tree *t = law_tree_of(l);
 	for (uint32_t i = 0; i < t->decls.n; i++)
-		if (t->decls.p[i]->kind == LD_AMOUNT && ab_str_eq(t->decls.p[i]->pack, pack) && ends_with(t->decls.p[i]->id, end))
+		if (t->decls.p[i]->kind == LD_AMOUNT && ab_str_eq(t->decls.p[i]->pack, pack) &&
+		    ends_with(t->decls.p[i]->id, end))
 			return t->decls.p[i];
 	return NULL;
 }
@@ -540,7 +556,8 @@ static void add_cites(const law *l, ab_buf *b, const law_version *v)
 		ab_buf_printf(b, "%s%.*s", b->n ? "; " : "", AB_FMT(s->cite.n ? s->cite : s->title));
 }
 
-static ab_str amount_words(const ambit_determination *d, ab_arena *a, const law_decl *x, const char *more, ab_buf *cites)
+static ab_str amount_words(const ambit_determination *d, ab_arena *a, const law_decl *x, const char *more,
+                           ab_buf *cites)
 {
 	char n[AB_NUM_LEN];
 	ab_num amount;
@@ -550,7 +567,8 @@ static ab_str amount_words(const ambit_determination *d, ab_arena *a, const law_
 		return (ab_str){0};
 	add_cites(l, cites, v);
 	ab_num_format_human(amount, n);
-	return ab_str_of(ab_sprintf(a, "up to %s %.*s%s%s%.*s", n, AB_FMT(x->unit), x->then ? more : "", v->note.n ? "; " : "", AB_FMT(v->note)));
+	return ab_str_of(ab_sprintf(a, "up to %s %.*s%s%s%.*s", n, AB_FMT(x->unit), x->then ? more : "",
+	                            v->note.n ? "; " : "", AB_FMT(v->note)));
 }
 
 det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j)
@@ -558,7 +576,8 @@ det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const de
 	det_exposure e = {0};
 	ab_buf cites = {0};
 	const law *l = d->engine->law;
-	e.civil = amount_words(d, a, amount_decl(l, j->id, ".civil"), " or twice the value of the transaction, whichever is more", &cites);
+	e.civil = amount_words(d, a, amount_decl(l, j->id, ".civil"),
+	                       " or twice the value of the transaction, whichever is more", &cites);
 	e.criminal = amount_words(d, a, amount_decl(l, j->id, ".criminal"), "", &cites);
 	e.cite = ab_str_dup(a, (ab_str){cites.p ? cites.p : "", cites.n});
 	ab_buf_free(&cites);
@@ -618,7 +637,7 @@ static void write_jurisdiction(writer *w, const det_jurisdiction *j)
 	write_findings(w, r, "requirements", false);
 	write_exceptions(w, r);
 	write_policy(w, r);
-	write_presumptions(w, r);
+	write_presumptions(w, j);
 	write_empty(w, "red_flags");
 	write_exposure(w, j);
 	json_object_end(&w->o);
@@ -694,7 +713,8 @@ static void write_changes(writer *w)
 		key_z(w, "provision", c->provision);
 		json_key(&w->o, "what");
 		json_text(&w->o, "change", args, 3,
-		          ab_str_of(ab_sprintf(&w->a, "%s, before %s%s%s", after, before, c->provision ? ": " : "", c->provision ? c->provision : "")));
+		          ab_str_of(ab_sprintf(&w->a, "%s, before %s%s%s", after, before, c->provision ? ": " : "",
+		                               c->provision ? c->provision : "")));
 		json_object_end(&w->o);
 	}
 	json_list_end(&w->o);

@@ -8,7 +8,8 @@
 
 const char *det_from_name(uint8_t from)
 {
-	static const char *const names[] = {"unstated", "stated", "catalog", "screened", "presumed", "assumed", "default", "computed"};
+	static const char *const names[] = {"unstated", "stated",  "catalog", "screened",
+	                                    "presumed", "assumed", "default", "computed"};
 	return from < AB_COUNT(names) ? names[from] : "unstated";
 }
 
@@ -267,8 +268,10 @@ void json_item_members(json_out *o, const law *l, const law_frame *item)
 /* ---- the case ---- */
 static void write_assume(json_out *o, unsigned sets)
 {
-	static const struct { unsigned bit; const char *name; } names[] = {
-		{CASE_ORDINARY, "ordinary"}, {CASE_LOCAL, "local"}, {CASE_UNLISTED_OWNERS, "unlisted-owners"}};
+	static const struct {
+		unsigned bit;
+		const char *name;
+	} names[] = {{CASE_ORDINARY, "ordinary"}, {CASE_LOCAL, "local"}, {CASE_UNLISTED_OWNERS, "unlisted-owners"}};
 	json_key(o, "assume");
 	json_flat_list(o);
 	for (size_t i = 0; i < AB_COUNT(names); i++)

@@ -10,15 +10,15 @@
 typedef struct json_out {
 	ab_buf *b;
 	bool indent;
-	bool keyed;          /* a key was just written: its value follows */
-	uint32_t depth, deeper; /* deeper: levels beyond the maximum, which share its layout */
+	bool keyed;                  /* a key was just written: its value follows */
+	uint32_t depth, deeper;      /* deeper: levels beyond the maximum, which share its layout */
 	bool filled[JSON_DEPTH_MAX]; /* by depth: something was written in it */
 	bool flat[JSON_DEPTH_MAX];   /* by depth: all on one line */
 } json_out;
 
 void json_begin(json_out *o, ab_buf *b, bool indent);
-void json_object(json_out *o); /* { */
-void json_list(json_out *o);   /* [ */
+void json_object(json_out *o);    /* { */
+void json_list(json_out *o);      /* [ */
 void json_flat_list(json_out *o); /* [ on one line */
 void json_flat_object(json_out *o);
 void json_object_end(json_out *o);

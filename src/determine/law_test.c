@@ -29,7 +29,8 @@ static bool names_it(ab_str by, const law_decl *d, const law_limb *limb)
 	if (!limb || !limb->id.n || by.n <= limb->id.n + 1)
 		return false;
 	size_t head = by.n - limb->id.n - 1;
-	return by.p[head] == '.' && ab_str_eq((ab_str){by.p + head + 1, limb->id.n}, limb->id) && law_is_called(d, (ab_str){by.p, head});
+	return by.p[head] == '.' && ab_str_eq((ab_str){by.p + head + 1, limb->id.n}, limb->id) &&
+	       law_is_called(d, (ab_str){by.p, head});
 }
 
 static bool relief_named(const law_finding *f, ab_str by)
@@ -66,9 +67,10 @@ static void say_got(test_run *r, const ambit_determination *d)
 	for (size_t i = 0; i < 6 && (f = det_standing(d, i, NULL)); i++) {
 		if (f->applies == LAW_FALSE)
 			continue;
-		ab_buf_printf(r->report, "  %s %.*s%s%.*s%s: %s to %s\n", f->applies == LAW_TRUE ? "stands   " : "may stand", AB_FMT(f->name),
-		              f->limb && f->limb->id.n ? "." : "", AB_FMT(f->limb ? f->limb->id : AB_STR("")), f->matters ? "" : " (does not matter)",
-		              ambit_outcome_name((ambit_outcome)f->lo), ambit_outcome_name((ambit_outcome)f->hi));
+		ab_buf_printf(r->report, "  %s %.*s%s%.*s%s: %s to %s\n", f->applies == LAW_TRUE ? "stands   " : "may stand",
+		              AB_FMT(f->name), f->limb && f->limb->id.n ? "." : "", AB_FMT(f->limb ? f->limb->id : AB_STR("")),
+		              f->matters ? "" : " (does not matter)", ambit_outcome_name((ambit_outcome)f->lo),
+		              ambit_outcome_name((ambit_outcome)f->hi));
 	}
 	for (uint32_t j = 0; j < d->jurisdictions.n; j++) {
 		const law_result *x = &d->jurisdictions.p[j].result;
@@ -76,7 +78,8 @@ static void say_got(test_run *r, const ambit_determination *d)
 			ab_buf_printf(r->report, "  asks      %.*s\n", AB_FMT(x->questions.p[i].path));
 	}
 	if (d->eccn)
-		ab_buf_printf(r->report, "  class     %s%s%s\n", d->eccn, d->paragraph ? "." : "", d->paragraph ? d->paragraph : "");
+		ab_buf_printf(r->report, "  class     %s%s%s\n", d->eccn, d->paragraph ? "." : "",
+		              d->paragraph ? d->paragraph : "");
 }
 
 static void say_error(test_run *r, const ambit_error *e)

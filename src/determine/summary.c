@@ -33,6 +33,12 @@ static ab_str word_of(const ambit_determination *d, law_scope scope, law_frame *
 	return v->word > 0 ? law_word_name(fact, (uint32_t)v->word) : v->text;
 }
 
+static bool ends_with(ab_str s, const char *end)
+{
+	size_t n = strlen(end);
+	return s.n >= n && memcmp(s.p + s.n - n, end, n) == 0;
+}
+
 /* ---- countries and days ---- */
 ab_str det_country_name(const ambit_determination *d, int32_t country)
 {
@@ -47,9 +53,10 @@ ab_str det_country_name(const ambit_determination *d, int32_t country)
 /* "the United States" */
 static ab_str country_phrase(const ambit_determination *d, ab_arena *a, int32_t country)
 {
-	static const char *const with_the[] = {"United ", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives",
-	                                       "Central African", "Dominican Republic", "Republic of", "DR Congo", "British ",
-	                                       "Caribbean N", "Vatican"};
+	static const char *const with_the[] = {"United ",     "Netherlands", "Philippines",     "Bahamas",
+	                                       "Gambia",      "Maldives",    "Central African", "Dominican Republic",
+	                                       "Republic of", "DR Congo",    "British ",        "Caribbean N",
+	                                       "Vatican"};
 	ab_str name = det_country_name(d, country);
 	bool the = name.n > 8 && memcmp(name.p + name.n - 7, "Islands", 7) == 0;
 	for (size_t i = 0; i < AB_COUNT(with_the); i++)
@@ -59,8 +66,8 @@ static ab_str country_phrase(const ambit_determination *d, ab_arena *a, int32_t 
 
 static ab_str day_phrase(ab_arena *a, ab_date day)
 {
-	static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-	                                     "September", "October", "November", "December"};
+	static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+	                                     "July",    "August",   "September", "October", "November", "December"};
 	char s[AB_DATE_LEN];
 	ab_date_format(day, s);
 	int month = (s[5] - '0') * 10 + s[6] - '0';
@@ -74,11 +81,21 @@ static const struct {
 	const char *kind, *name;
 	bool mass; /* no article */
 } kinds[] = {
-	{"ic", "integrated circuit", false}, {"die", "die", false}, {"wafer", "wafer", false}, {"assembly", "assembly", false},
-	{"server", "server", false}, {"rack", "rack", false}, {"cluster", "cluster", false},
-	{"hbm-stack", "stack of high-bandwidth memory", false}, {"equipment", "piece of equipment", false},
-	{"commodity", "commodity", false}, {"software", "software", true}, {"technology", "technology", true},
-	{"model-weights", "AI model weights", true}, {"service", "a service", true}, {"ai-system", "AI system", false},
+	{"ic", "integrated circuit", false},
+	{"die", "die", false},
+	{"wafer", "wafer", false},
+	{"assembly", "assembly", false},
+	{"server", "server", false},
+	{"rack", "rack", false},
+	{"cluster", "cluster", false},
+	{"hbm-stack", "stack of high-bandwidth memory", false},
+	{"equipment", "piece of equipment", false},
+	{"commodity", "commodity", false},
+	{"software", "software", true},
+	{"technology", "technology", true},
+	{"model-weights", "AI model weights", true},
+	{"service", "a service", true},
+	{"ai-system", "AI system", false},
 };
 
 static ab_str made_by(ab_arena *a, ab_str maker, ab_str name)
@@ -97,7 +114,8 @@ static ab_str catalog_name(const ambit_determination *d, ab_arena *a, law_frame 
 	catalog_match m = catalog_resolve(d->engine->catalog, a, v->text);
 	switch (m.hit) {
 	case CATALOG_CHIP: return made_by(a, m.chip->maker, m.chip->name);
-	case CATALOG_FAMILY: return made_by(a, m.family->members.n ? m.family->members.p[0]->maker : AB_STR(""), m.family->name);
+	case CATALOG_FAMILY:
+		return made_by(a, m.family->members.n ? m.family->members.p[0]->maker : AB_STR(""), m.family->name);
 	case CATALOG_SYSTEM: return made_by(a, m.system->maker, m.system->name);
 	default: return v->text;
 	}
@@ -172,15 +190,39 @@ static ab_str item_phrase(const ambit_determination *d, ab_arena *a)
 static const struct {
 	const char *word, *doing;
 } acts[] = {
-	{"export", "Exporting"}, {"reexport", "Reexporting"}, {"transfer", "Transferring"}, {"transship", "Transshipping"},
-	{"deemed-export", "Releasing to a foreign person"}, {"import", "Importing"}, {"use", "Using"}, {"buy", "Buying"},
-	{"sell", "Selling"}, {"order", "Ordering"}, {"finance", "Financing"}, {"lease", "Leasing"}, {"loan", "Lending"},
-	{"store", "Storing"}, {"dispose", "Disposing of"}, {"remove", "Removing"}, {"conceal", "Concealing"},
-	{"transport", "Transporting"}, {"forward", "Forwarding"}, {"service", "Servicing"}, {"install", "Installing"},
-	{"iaas", "Renting out computing time on"}, {"train-model", "Training an AI model on"}, {"evaluate", "Evaluating"},
-	{"design", "Designing"}, {"fabricate", "Fabricating"}, {"package-test", "Packaging and testing"},
-	{"release-technology", "Releasing"}, {"publish", "Publishing"}, {"support", "Supporting work with"},
-	{"collaborate", "Working together on"}, {"invest", "Investing in work on"}, {"deal", "Dealing in"},
+	{"export", "Exporting"},
+	{"reexport", "Reexporting"},
+	{"transfer", "Transferring"},
+	{"transship", "Transshipping"},
+	{"deemed-export", "Releasing to a foreign person"},
+	{"import", "Importing"},
+	{"use", "Using"},
+	{"buy", "Buying"},
+	{"sell", "Selling"},
+	{"order", "Ordering"},
+	{"finance", "Financing"},
+	{"lease", "Leasing"},
+	{"loan", "Lending"},
+	{"store", "Storing"},
+	{"dispose", "Disposing of"},
+	{"remove", "Removing"},
+	{"conceal", "Concealing"},
+	{"transport", "Transporting"},
+	{"forward", "Forwarding"},
+	{"service", "Servicing"},
+	{"install", "Installing"},
+	{"iaas", "Renting out computing time on"},
+	{"train-model", "Training an AI model on"},
+	{"evaluate", "Evaluating"},
+	{"design", "Designing"},
+	{"fabricate", "Fabricating"},
+	{"package-test", "Packaging and testing"},
+	{"release-technology", "Releasing"},
+	{"publish", "Publishing"},
+	{"support", "Supporting work with"},
+	{"collaborate", "Working together on"},
+	{"invest", "Investing in work on"},
+	{"deal", "Dealing in"},
 	{"cease-use", "Ceasing to use"},
 };
 
@@ -219,9 +261,10 @@ static ab_str controls_of(ab_arena *a, const det_jurisdiction *j)
 {
 	static const struct {
 		const char *id, *name;
-	} names[] = {{"us", "US export controls"}, {"eu", "EU export controls"}, {"cn", "Chinese law"}, {"gb", "UK export controls"},
-	             {"jp", "Japanese export controls"}, {"kr", "South Korean export controls"}, {"nl", "Dutch export controls"},
-	             {"tw", "Taiwanese export controls"}};
+	} names[] = {
+		{"us", "US export controls"},    {"eu", "EU export controls"},       {"cn", "Chinese law"},
+		{"gb", "UK export controls"},    {"jp", "Japanese export controls"}, {"kr", "South Korean export controls"},
+		{"nl", "Dutch export controls"}, {"tw", "Taiwanese export controls"}};
 	for (size_t i = 0; j && i < AB_COUNT(names); i++)
 		if (ab_str_is(j->id, names[i].id))
 			return zs(names[i].name);
@@ -334,33 +377,72 @@ typedef struct fact_noun {
 } fact_noun;
 
 static const fact_noun party_nouns[] = {
-	{"headquarters", "seat"}, {"parent.country", "seat of the ultimate parent"}, {"parent.name", "ultimate parent"},
-	{"country", "country"}, {"listed", "lists"}, {"us_person", "US person"}, {"military", "military end user"},
-	{"foundry-or-osat", "foundry or packaging company"}, {"legally_distinct", "legal person of its own"},
-	{"bona_fide", "bona fide operator of a data center"}, {"name", "name"}, {"letters", "individual notices"},
-	{"approved", "approval lists"}, {"type", "type"}, {"percent", "share"}, {"entry.policy", "review policy of the list entry"},
-	{"entry.requirement", "scope of the list entry"}, {"entry.address-only", "only the address is listed"},
+	{"headquarters", "seat"},
+	{"parent.country", "seat of the ultimate parent"},
+	{"parent.name", "ultimate parent"},
+	{"country", "country"},
+	{"listed", "lists"},
+	{"us_person", "US person"},
+	{"military", "military end user"},
+	{"foundry-or-osat", "foundry or packaging company"},
+	{"legally_distinct", "legal person of its own"},
+	{"bona_fide", "bona fide operator of a data center"},
+	{"name", "name"},
+	{"letters", "individual notices"},
+	{"approved", "approval lists"},
+	{"type", "type"},
+	{"percent", "share"},
+	{"entry.policy", "review policy of the list entry"},
+	{"entry.requirement", "scope of the list entry"},
+	{"entry.address-only", "only the address is listed"},
 };
 
 static const fact_noun item_nouns[] = {
-	{"tpp", "TPP"}, {"tpp_2022", "TPP (text of 2022)"}, {"performance_density", "performance density"},
-	{"die_area_mm2", "die area"}, {"package_area_mm2", "area of the package"}, {"io_bandwidth_gbs", "transfer rate to other chips"},
-	{"memory_gb", "memory"}, {"memory_bandwidth_gbs", "memory bandwidth"}, {"total_dram_bandwidth_gbs", "total DRAM bandwidth"},
-	{"memory_bandwidth_density", "memory bandwidth density"}, {"node_nm", "process node"}, {"transistors_bn", "transistors"},
-	{"marketed_for_datacenter", "designed or marketed for data centers"}, {"nonplanar", "non-planar transistors"},
-	{"installed_before", "already installed and in use"}, {"production_authorized", "production authorized by BIS"},
-	{"us_direct_product", "made with US technology or equipment"}, {"us_content_percent", "controlled US content"},
-	{"chip", "chip"}, {"kind", "kind"}, {"origin", "country of origin"}, {"eccn", "ECCN"}, {"has_hbm", "has HBM"},
-	{"meets_3a090", "meets 3A090"}, {"subject_to_ear", "subject to the EAR"}, {"tops_without_bits", "operations a second"},
-	{"unit_value_usd", "value of one"}, {"rates_complete", "rates are complete"}, {"training_ops", "operations of all training"},
+	{"tpp", "TPP"},
+	{"tpp_2022", "TPP (text of 2022)"},
+	{"performance_density", "performance density"},
+	{"die_area_mm2", "die area"},
+	{"package_area_mm2", "area of the package"},
+	{"io_bandwidth_gbs", "transfer rate to other chips"},
+	{"memory_gb", "memory"},
+	{"memory_bandwidth_gbs", "memory bandwidth"},
+	{"total_dram_bandwidth_gbs", "total DRAM bandwidth"},
+	{"memory_bandwidth_density", "memory bandwidth density"},
+	{"node_nm", "process node"},
+	{"transistors_bn", "transistors"},
+	{"marketed_for_datacenter", "designed or marketed for data centers"},
+	{"nonplanar", "non-planar transistors"},
+	{"installed_before", "already installed and in use"},
+	{"production_authorized", "production authorized by BIS"},
+	{"us_direct_product", "made with US technology or equipment"},
+	{"us_content_percent", "controlled US content"},
+	{"chip", "chip"},
+	{"kind", "kind"},
+	{"origin", "country of origin"},
+	{"eccn", "ECCN"},
+	{"has_hbm", "has HBM"},
+	{"meets_3a090", "meets 3A090"},
+	{"subject_to_ear", "subject to the EAR"},
+	{"tops_without_bits", "operations a second"},
+	{"unit_value_usd", "value of one"},
+	{"rates_complete", "rates are complete"},
+	{"training_ops", "operations of all training"},
 };
 
 static const fact_noun root_nouns[] = {
-	{"to", "destination"}, {"from", "country of departure"}, {"place", "place"}, {"activity", "activity"},
-	{"shipped_on", "day of shipment"}, {"arrives_on", "day of arrival"}, {"as_of", "day"}, {"known", "known on"},
-	{"holds", "documents held"}, {"without_license", "goes ahead without a license"},
+	{"to", "destination"},
+	{"from", "country of departure"},
+	{"place", "place"},
+	{"activity", "activity"},
+	{"shipped_on", "day of shipment"},
+	{"arrives_on", "day of arrival"},
+	{"as_of", "day"},
+	{"known", "known on"},
+	{"holds", "documents held"},
+	{"without_license", "goes ahead without a license"},
 	{"end_use.evaluation_only", "only analysis of the single chip"},
-	{"knowledge.violation_occurred", "knowledge of a violation"}, {"knowledge.final_destination", "known final destination"},
+	{"knowledge.violation_occurred", "knowledge of a violation"},
+	{"knowledge.final_destination", "known final destination"},
 };
 
 /* The frame whose path is the longest beginning of `path`, among the parties, the item and what is inside it. */
@@ -408,16 +490,11 @@ const law_value *det_fact_at(const ambit_determination *d, ab_str path, law_fram
 			best = longer(best, d->facts.roles[r].list.p[i], path, 0);
 	if (!best)
 		best = d->facts.root;
-	ab_str name = best->path.n && best != d->facts.root ? (ab_str){path.p + best->path.n + 1, path.n - best->path.n - 1} : path;
+	ab_str name =
+		best->path.n && best != d->facts.root ? (ab_str){path.p + best->path.n + 1, path.n - best->path.n - 1} : path;
 	*frame = best;
 	*fact = law_fact_find(LAW(d), best->scope, name);
 	return *fact ? &best->v[(*fact)->slot] : NULL;
-}
-
-static bool ends_with(ab_str s, const char *end)
-{
-	size_t n = strlen(end);
-	return s.n >= n && memcmp(s.p + s.n - n, end, n) == 0;
 }
 
 /* "the end user", "the designer", "an owner of the end user"; with the name where one is known. */
@@ -515,12 +592,13 @@ ab_str det_question_text(const ambit_determination *d, ab_arena *a, const law_qu
 		ab_buf b = {0};
 		ab_buf_add(&b, q->interpretation->title.n ? q->interpretation->title : q->interpretation->id);
 		for (uint32_t i = 0; i < q->interpretation->choices.n; i++)
-			ab_buf_printf(&b, "%s%.*s", i ? " / " : " (the text bears two meanings: ", AB_FMT(q->interpretation->choices.p[i].text));
+			ab_buf_printf(&b, "%s%.*s",
+			              i ? " / " : " (the text bears two meanings: ", AB_FMT(q->interpretation->choices.p[i].text));
 		ab_buf_addz(&b, q->interpretation->choices.n ? ")" : "");
 		return take(a, &b);
 	}
 	ab_str ask = q->fact && q->fact->decl ? q->fact->decl->ask : AB_STR("");
-	if (q->frame && q->frame->scope == LS_PARTY) {
+	if (q->fact && q->frame && q->frame->scope == LS_PARTY) {
 		ab_str who = party_phrase(d, a, (law_frame *)q->frame), own = party_question(a, q->fact->name, who);
 		if (own.n)
 			return own;
@@ -556,9 +634,13 @@ static ab_str test_of(const law *l, ab_arena *a, const law_expr *x, ab_str path,
 	if (x->op == LX_IN && x->in_named && x->word_n && ab_str_eq(x->name, path))
 		return zs(ab_sprintf(a, "in %.*s", AB_FMT(group_title(l, x->words[0]))));
 	if (x->op == LX_IS && ab_str_eq(x->name, path) && x->word_n)
-		return ab_str_is(x->words[0], "true") ? AB_STR("yes") : ab_str_is(x->words[0], "false") ? AB_STR("no") : x->words[0];
-	if (x->op == LX_CMP && x->n == 2 && x->kids[0]->op == LX_PATH && ab_str_eq(x->kids[0]->name, path) && x->kids[1]->op == LX_NUM)
-		return zs(ab_sprintf(a, "%s %s %.*s", cmps[x->cmp], ab_num_format_human(x->kids[1]->lo, number), AB_FMT(x->kids[1]->unit)));
+		return ab_str_is(x->words[0], "true")    ? AB_STR("yes")
+		       : ab_str_is(x->words[0], "false") ? AB_STR("no")
+		                                         : x->words[0];
+	if (x->op == LX_CMP && x->n == 2 && x->kids[0]->op == LX_PATH && ab_str_eq(x->kids[0]->name, path) &&
+	    x->kids[1]->op == LX_NUM)
+		return zs(ab_sprintf(a, "%s %s %.*s", cmps[x->cmp], ab_num_format_human(x->kids[1]->lo, number),
+		                     AB_FMT(x->kids[1]->unit)));
 	if (x->op == LX_NOT)
 		return AB_STR("");
 	if (x->op == LX_TRUTH) {
@@ -579,25 +661,42 @@ static ab_str test_of(const law *l, ab_arena *a, const law_expr *x, ab_str path,
 	return AB_STR("");
 }
 
+/* Is a seat all that the rule still hangs on? Without the tree of reasons nobody can tell. */
+static bool hangs_on_seat(const law_why *w, int depth)
+{
+	if (!w || depth > 24)
+		return false;
+	if (!w->because.n)
+		return w->value != LAW_UNKNOWN || ends_with(w->fact, "headquarters") || ends_with(w->fact, "parent.country");
+	for (uint32_t i = 0; i < w->because.n; i++)
+		if (!hangs_on_seat(w->because.p[i], depth + 1))
+			return false;
+	return true;
+}
+
+typedef struct bad_answer { /* one that makes a rule apply */
+	ab_str test;            /* "in Macau or Country Group D:5" */
+	law_level level;
+	bool sure; /* nothing else is open */
+} bad_answer;
+
 /* Of the rules that may apply, the first that tests the fact; what it would ask for. */
-static ab_str deciding_test(const ambit_determination *d, ab_arena *a, const law_question *q, law_level *level)
+static bad_answer deciding_test(const ambit_determination *d, ab_arena *a, const law_question *q)
 {
 	const law_finding *f;
 	for (size_t i = 0; q->fact && (f = det_standing(d, i, NULL)); i++) {
 		if (f->applies != LAW_UNKNOWN || !f->version)
 			continue;
 		ab_str s = test_of(LAW(d), a, f->version->when, q->fact->path, 0);
-		*level = f->level;
 		if (s.n)
-			return s;
+			return (bad_answer){s, f->level, ab_str_is(q->fact->name, "headquarters") && hangs_on_seat(f->why, 0)};
 	}
-	return AB_STR("");
+	return (bad_answer){.test = AB_STR("")};
 }
 
 /* The question that the sentence names: one with an answer that can be put in words, of a party's seat before others. */
-static const law_question *first_question(const ambit_determination *d, ab_arena *a, ab_str *test, law_level *level)
+static const law_question *first_question(const ambit_determination *d, ab_arena *a, bad_answer *bad)
 {
-	const law_question *first = NULL;
 	for (int pass = 0; pass < 3; pass++)
 		for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 			const law_result *r = &d->jurisdictions.p[i].result;
@@ -605,12 +704,12 @@ static const law_question *first_question(const ambit_determination *d, ab_arena
 				const law_question *q = &r->questions.p[k];
 				if (q->paper || (pass == 0 && !(q->fact && ab_str_is(q->fact->name, "headquarters"))))
 					continue;
-				*test = pass < 2 && q->worst >= LAW_LICENSE ? deciding_test(d, a, q, level) : AB_STR("");
-				if (test->n || pass == 2)
+				*bad = pass < 2 && q->worst >= LAW_LICENSE ? deciding_test(d, a, q) : (bad_answer){.test = AB_STR("")};
+				if (bad->test.n || pass == 2)
 					return q;
 			}
 		}
-	return first;
+	return NULL;
 }
 
 /* The set under which the answer is at least not a bar; NULL: under none. */
@@ -626,8 +725,14 @@ static const det_assuming *good_set(const ambit_determination *d)
 static const char *need_phrase(ambit_outcome o)
 {
 	static const char *const phrases[AMBIT_OUTCOME_COUNT] = {
-		"it is not subject to the law", "no license is needed", "it is authorized", "an exception lifts the license requirement",
-		"a license is required", "it is presumed to be prohibited", "it is prohibited", "it stays undetermined",
+		"it is not subject to the law",
+		"no license is needed",
+		"it is authorized",
+		"an exception lifts the license requirement",
+		"a license is required",
+		"it is presumed to be prohibited",
+		"it is prohibited",
+		"it stays undetermined",
 	};
 	return phrases[o < AMBIT_OUTCOME_COUNT ? o : AMBIT_NOT_DETERMINED];
 }
@@ -648,33 +753,41 @@ static ab_str hangs_on(const ambit_determination *d, ab_arena *a, const law_ques
 
 static const char *good_phrase(const det_assuming *x)
 {
-	return strcmp(x->sets, "ordinary") == 0 ? "nothing about the parties and the use is unusual"
-	                                        : "the parties are local, unlisted and nothing about them or the use is unusual";
+	return strcmp(x->sets, "ordinary") == 0
+	           ? "nothing about the parties and the use is unusual"
+	           : "the parties are local, unlisted and nothing about them or the use is unusual";
+}
+
+static const char *bad_phrase(const bad_answer *bad)
+{
+	if (bad->level >= LAW_PRESUMED)
+		return bad->sure ? need_phrase((ambit_outcome)bad->level) : "it may be prohibited";
+	return bad->sure ? "a license is required" : "a license may be required";
 }
 
 /* "No license is needed if ...; a license is required if the seat of the end user is in ..." */
 static void not_determined(const ambit_determination *d, ab_arena *a, ab_buf *b, ab_str act)
 {
-	ab_str test = AB_STR("");
-	law_level level = LAW_LICENSE;
-	const law_question *q = first_question(d, a, &test, &level);
+	bad_answer bad = {.test = AB_STR("")};
+	const law_question *q = first_question(d, a, &bad);
 	const det_assuming *good = good_set(d);
-	ab_buf_printf(b, "%.*s: it depends on %.*s.", AB_FMT(act), AB_FMT(q ? hangs_on(d, a, q) : AB_STR("facts that are not stated")));
+	ab_buf_printf(b, "%.*s: it depends on %.*s.", AB_FMT(act),
+	              AB_FMT(q ? hangs_on(d, a, q) : AB_STR("facts that are not stated")));
 	ab_str best = capital(a, zs(need_phrase(good ? good->outcome : d->best)));
 	if (good)
 		ab_buf_printf(b, " %.*s if %s", AB_FMT(best), good_phrase(good));
 	else
-		ab_buf_printf(b, " %.*s at best", AB_FMT(best));
-	if (!test.n) {
+		ab_buf_printf(b, " At best %s", need_phrase(d->best));
+	if (!q || !bad.test.n) {
 		ab_buf_printf(b, "; at worst %s.", need_phrase(d->worst));
 		return;
 	}
-	ab_str name = det_fact_name(d, a, q->path);
-	const char *bad = need_phrase((ambit_outcome)level);
-	if (ab_str_is(test, "yes") || ab_str_is(test, "no"))
-		ab_buf_printf(b, "; %s if the answer to this is %.*s: %.*s.", bad, AB_FMT(test), AB_FMT(det_question_text(d, a, q)));
+	if (ab_str_is(bad.test, "yes") || ab_str_is(bad.test, "no"))
+		ab_buf_printf(b, "; %s if the answer is %.*s to this: %.*s", bad_phrase(&bad), AB_FMT(bad.test),
+		              AB_FMT(det_question_text(d, a, q)));
 	else
-		ab_buf_printf(b, "; %s if the %.*s is %.*s.", bad, AB_FMT(name), AB_FMT(test));
+		ab_buf_printf(b, "; %s if the %.*s is %.*s.", bad_phrase(&bad), AB_FMT(det_fact_name(d, a, q->path)),
+		              AB_FMT(bad.test));
 }
 
 static ab_str rebuttal_of(const law_finding *f)
@@ -706,7 +819,8 @@ static const law_relief *used_relief(const ambit_determination *d, const law_fin
 	const law_finding *f;
 	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++)
 		for (uint32_t k = 0; k < f->exceptions.n; k++)
-			if (f->applies == LAW_TRUE && (f->exceptions.p[k].state == LR_AVAILABLE || f->exceptions.p[k].state == LR_OPEN)) {
+			if (f->applies == LAW_TRUE &&
+			    (f->exceptions.p[k].state == LR_AVAILABLE || f->exceptions.p[k].state == LR_OPEN)) {
 				*of = f;
 				return &f->exceptions.p[k];
 			}
@@ -769,7 +883,8 @@ det_text det_summary(const ambit_determination *d, ab_arena *a)
 		ab_buf_add(&b, act);
 	switch (d->outcome) {
 	case AMBIT_NOT_SUBJECT:
-		ab_buf_printf(&b, " is not subject to %.*s: neither the item nor the act is within their reach.", AB_FMT(controls));
+		ab_buf_printf(&b, " is not subject to %.*s: neither the item nor the act is within their reach.",
+		              AB_FMT(controls));
 		break;
 	case AMBIT_NO_LICENSE_REQUIRED: ab_buf_printf(&b, " needs no license under %.*s.", AB_FMT(controls)); break;
 	case AMBIT_AUTHORIZED: authorized(d, &b); break;
@@ -813,8 +928,10 @@ static void own_acts(const ambit_determination *d, ab_arena *a, det_steps *s)
 			const law_relief *r = &f->exceptions.p[k];
 			for (uint32_t c = 0; bars(f) && r->state == LR_OPEN && c < r->conds.n; c++)
 				if (r->conds.p[c].cond->kind == LCK_OWN_ACT && r->conds.p[c].state == LAW_UNKNOWN)
-					step(s, a, "own-act", zs(ab_sprintf(a, "For %.*s: %.*s.", AB_FMT(short_title(r->decl)),
-					                                    AB_FMT(r->conds.p[c].cond->text))), r->conds.p[c].cond->text);
+					step(s, a, "own-act",
+					     zs(ab_sprintf(a, "For %.*s: %.*s.", AB_FMT(short_title(r->decl)),
+					                   AB_FMT(r->conds.p[c].cond->text))),
+					     r->conds.p[c].cond->text);
 		}
 }
 
@@ -842,10 +959,14 @@ static bool rests_on(const law_expr *x, const char *path, int depth)
 static void presumption_steps(const ambit_determination *d, ab_arena *a, det_steps *s, const law_finding *f)
 {
 	if (f->version && rests_on(f->version->rebutted, "item.production_authorized", 0))
-		step(s, a, "ask-supplier", AB_STR("Ask the supplier for both authorizations of BIS: to release the design to the foundry, "
-		                                  "and to ship the finished chip."), AB_STR("item.production_authorized"));
+		step(s, a, "ask-supplier",
+		     AB_STR("Ask the supplier for both authorizations of BIS: to release the design to the foundry, "
+		            "and to ship the finished chip."),
+		     AB_STR("item.production_authorized"));
 	if (keeps_going(activity_of(d)))
-		step(s, a, "pause", AB_STR("Until one of the ways out is shown, stop: going on falls under the same presumption."), AB_STR(""));
+		step(s, a, "pause",
+		     AB_STR("Until one of the ways out is shown, stop: going on falls under the same presumption."),
+		     AB_STR(""));
 	else
 		step(s, a, "hold", AB_STR("Hold the transaction until one of the ways out is shown."), AB_STR(""));
 }
@@ -855,7 +976,8 @@ static void open_ways(const ambit_determination *d, ab_arena *a, det_steps *s, c
 	for (uint32_t i = 0; i < f->exceptions.n && s->list.n < 6; i++) {
 		const law_relief *r = &f->exceptions.p[i];
 		if (r->state == LR_UNKNOWN && lifts_all(d, r) && !r->decl->authorization)
-			step(s, a, "see-exception", zs(ab_sprintf(a, "See whether this covers you: %.*s.", AB_FMT(r->decl->title))), r->name);
+			step(s, a, "see-exception", zs(ab_sprintf(a, "See whether this covers you: %.*s.", AB_FMT(r->decl->title))),
+			     r->name);
 	}
 }
 
@@ -895,7 +1017,8 @@ det_steps det_next_steps(const ambit_determination *d, ab_arena *a)
 		step(&s, a, "apply", AB_STR("Do not go ahead without a license; apply to BIS (15 CFR part 748)."), AB_STR(""));
 		break;
 	case AMBIT_AUTHORIZED:
-		step(&s, a, "terms", AB_STR("Keep within the terms, quantity and dates of the authorization (15 CFR 750.7)."), AB_STR(""));
+		step(&s, a, "terms", AB_STR("Keep within the terms, quantity and dates of the authorization (15 CFR 750.7)."),
+		     AB_STR(""));
 		break;
 	case AMBIT_NOT_DETERMINED: question_steps(d, a, &s); break;
 	default: break;

@@ -31,6 +31,26 @@ static void collect_live(evaluation *e)
 	}
 }
 
+void eval_turn(evaluation *e)
+{
+	const law *l = e->l;
+	e->v = law_view_at(l, e->f->as_of, e->f->known, e->q->text_reading);
+	for (uint32_t i = 0; i < l->interps.n; i++) {
+		e->choice[i] = e->q->choices ? e->q->choices[i] : -1;
+		if (e->choice[i] < 0)
+			e->choice[i] = e->v->settled[i];
+	}
+	e->rules.n = e->reach.n = 0;
+	e->figure_n = 0;
+	e->way_out = e->consulted_day = false;
+	e->hold = true;
+	e->sure_only = false;
+	e->atoms.n = e->touched.n = 0;
+	memset(e->sure, 0, l->entries.n + 1);
+	memset(e->consulted, 0, (l->entries.n / 64 + 1) * sizeof(uint64_t));
+	collect_live(e);
+}
+
 void eval_begin(evaluation *e, const law *l, law_facts *f, const law_query *q, ab_arena *a)
 {
 	memset(e, 0, sizeof *e);
@@ -38,18 +58,12 @@ void eval_begin(evaluation *e, const law *l, law_facts *f, const law_query *q, a
 	e->f = f;
 	e->q = q;
 	e->arena = a;
-	e->v = law_view_at(l, f->as_of, f->known, q->text_reading);
 	e->top.item = f->item;
-	e->hold = true;
 	e->choice = AB_NEW_N(a, int32_t, l->interps.n + 1);
-	for (uint32_t i = 0; i < l->interps.n; i++) {
-		e->choice[i] = q->choices ? q->choices[i] : -1;
-		if (e->choice[i] < 0)
-			e->choice[i] = e->v->settled[i];
-	}
-	collect_live(e);
 	e->memos = AB_NEW_N(a, memo, l->nodes.n + 1);
 	e->sure = ab_alloc(a, l->entries.n + 1);
+	e->consulted = AB_NEW_N(a, uint64_t, l->entries.n / 64 + 1);
+	eval_turn(e);
 }
 
 /* ---- exceptions ---- */
@@ -110,6 +124,7 @@ static law_tri restricted(evaluation *e, const law_entry *x, const law_decl **by
 	law_tri r = LAW_FALSE;
 	for (uint32_t i = 0; i < x->restricted_by.n; i++) {
 		uint32_t at = x->restricted_by.p[i];
+		consult(e, at);
 		for (uint32_t k = 0; k < e->v->live[at].n && r != LAW_TRUE; k++) {
 			law_tri t = eval_live(e, &e->v->live[at].p[k], &e->top);
 			if (t != LAW_FALSE && by)
@@ -150,6 +165,7 @@ law_tri eval_relief(evaluation *e, const law_entry *x, law_relief *d)
 {
 	law_tri best = LAW_FALSE;
 	uint32_t mark0 = e->touched.n;
+	consult(e, x->index);
 	if (d) {
 		d->decl = x->decl;
 		d->name = x->name;
@@ -244,7 +260,7 @@ static law_tri eval_reach(evaluation *e)
 	law_tri r = LAW_FALSE;
 	for (uint32_t i = 0; i < e->reach.n && r != LAW_TRUE; i++)
 		r = tri_or(r, eval_live(e, e->reach.p[i].live, &e->top));
-	return r;
+	return r; /* every way counts as asked: see same_law */
 }
 
 static inline law_level worse(law_level a, law_level b)
@@ -320,6 +336,8 @@ run_result eval_run_open(evaluation *e, const run_state *from, run_state *to)
 		r[i].applies = rule_applies(e, &e->rules.p[k]);
 		if (r[i].applies == LAW_FALSE)
 			continue;
+		if (e->applied)
+			e->applied[e->rules.p[k].entry->index / 64] |= (uint64_t)1 << (e->rules.p[k].entry->index % 64);
 		rule_bounds(e, k, &r[i].lo, &r[i].hi);
 		if (r[i].applies == LAW_TRUE && r[i].lo == r[i].hi)
 			e->touched.n = mark; /* its part is decided */
@@ -485,11 +503,6 @@ static void fill_paths(evaluation *e, law_result *out)
 }
 
 /* ---- questions: every unknown that matters, at every one of its cells ---- */
-static bool same_leaf(const leaf *a, const leaf *b)
-{
-	return a->kind == b->kind && a->frame == b->frame && a->its == b->its && a->fact == b->fact && a->node == b->node;
-}
-
 static int leaf_cost(const law_question *q)
 {
 	if (!q->fact)
@@ -502,7 +515,7 @@ static int leaf_cost(const law_question *q)
 	}
 }
 
-static void ask(evaluation *e, const leaf *lf, law_result *out)
+static void ask(evaluation *e, const run_state *open, const leaf *lf, law_result *out)
 {
 	law_value cells[LAW_CELLS_MAX];
 	uint32_t n = eval_cells(e, lf, cells), decided = 0;
@@ -520,7 +533,7 @@ static void ask(evaluation *e, const leaf *lf, law_result *out)
 	for (uint32_t i = 0; i < n; i++) {
 		law_value saved;
 		eval_set(e, lf, &cells[i], &saved);
-		run_result r = eval_run(e);
+		run_result r = eval_run_open(e, open, NULL);
 		eval_unset(e, lf, &saved);
 		if (r.lo < q.best)
 			q.best = r.lo;
@@ -535,20 +548,23 @@ static void ask(evaluation *e, const leaf *lf, law_result *out)
 static void fill_questions(evaluation *e, law_result *out)
 {
 	AB_VEC(leaf) todo = {0};
+	run_state root = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))}, open[2];
+	eval_root(e, &root);
 	for (int free_ways = 0; free_ways < 2; free_ways++) {
+		open[free_ways].open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t));
 		e->hold = !free_ways;
-		eval_run(e);
+		eval_run_open(e, &root, &open[free_ways]);
 		for (uint32_t i = 0; i < e->touched.n; i++) {
 			bool seen = false;
 			for (uint32_t k = 0; k < todo.n; k++)
-				seen = seen || same_leaf(&todo.p[k], &e->touched.p[i]);
+				seen = seen || leaf_same(&todo.p[k], &e->touched.p[i]);
 			if (!seen && (!free_ways || e->touched.p[i].paper))
 				ab_push(e->arena, &todo, e->touched.p[i]);
 		}
 	}
 	for (uint32_t i = 0; i < todo.n; i++) {
 		e->hold = !todo.p[i].paper;
-		ask(e, &todo.p[i], out);
+		ask(e, &open[todo.p[i].paper], &todo.p[i], out);
 	}
 	e->hold = true;
 	for (uint32_t i = 1; i < out->questions.n; i++) {
@@ -604,29 +620,35 @@ static void fill_notes(evaluation *e, law_result *out)
 
 static void decide_levels(evaluation *e, law_result *out)
 {
-	out->exact = true;
 	run_state root = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))}, open = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))};
+	uint64_t *applied = e->applied;
+	out->exact = true;
 	eval_root(e, &root);
 	run_result r = eval_run_open(e, &root, &open);
+	e->applied = NULL;
 	out->reached = r.reached;
 	out->best = out->worst = out->bar = r.lo;
-	if (r.lo != r.hi) {
-		out->worst = eval_search(e, +1, BUDGET, &out->exact);
-		if (!e->q->levels_only)
-			out->best = eval_search(e, -1, BUDGET, &out->exact);
-	}
 	if (r.lo != r.hi || open.n) { /* an exception that is not sure may have lowered it */
 		e->sure_only = true;
-		out->bar = eval_search(e, -1, BUDGET, &out->exact);
+		out->bar = eval_search(e, &open, -1, BUDGET, &out->exact);
 		e->sure_only = false;
+	}
+	if (e->q->levels_only && out->bar >= LAW_LICENSE) {
+		out->worst = r.hi; /* the outcome is the bar, whatever the worst */
+	} else if (r.lo != r.hi) {
+		out->worst = eval_search(e, &open, +1, BUDGET, &out->exact);
+		if (!e->q->levels_only)
+			out->best = eval_search(e, &open, -1, BUDGET, &out->exact);
 	}
 	out->range_best = out->best;
 	out->range_worst = out->worst;
+	e->applied = applied;
 	if (e->q->levels_only || !e->way_out)
 		return;
-	e->hold = false;
-	out->range_best = eval_search(e, -1, BUDGET, &out->exact);
-	out->range_worst = eval_search(e, +1, BUDGET, &out->exact);
+	e->applied = NULL;
+	e->hold = false; /* what was settled by a way out that is not stated is open again: from the root */
+	out->range_best = eval_search(e, &root, -1, BUDGET, &out->exact);
+	out->range_worst = eval_search(e, &root, +1, BUDGET, &out->exact);
 	e->hold = true;
 }
 
@@ -655,5 +677,82 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 		sort_findings(out);
 	}
 	out->runs = e.runs;
+	ab_arena_free(&scratch);
+}
+
+/* ---- one case through many days ---- */
+static bool same_live(const law_view *a, const law_view *b, uint32_t entry)
+{
+	if (a->live[entry].n != b->live[entry].n)
+		return false;
+	for (uint32_t i = 0; i < a->live[entry].n; i++)
+		if (a->live[entry].p[i].body != b->live[entry].p[i].body || a->live[entry].p[i].gates.n != b->live[entry].p[i].gates.n)
+			return false;
+	return true;
+}
+
+/* Is the law that the last decision consulted still the same? Rules that changed are asked: `applied` holds which of them,
+ * in the last decision, could apply. */
+static bool same_law(evaluation *e, const law_view *before, const uint64_t *applied)
+{
+	const law *l = e->l;
+	if (before->of != e->v->of || e->consulted_day)
+		return false;
+	for (uint32_t i = 0; i < l->entries.n; i++) {
+		law_decl_kind k = l->entries.p[i].decl->kind;
+		bool rule = k == LD_RULE || k == LD_LETTER;
+		bool asked = rule || k == LD_REACH || ((e->consulted[i / 64] >> (i % 64)) & 1);
+		if (!asked || same_live(before, e->v, i))
+			continue;
+		if (!rule || ((applied[i / 64] >> (i % 64)) & 1))
+			return false;
+		for (uint32_t r = 0; r < e->rules.n; r++)
+			if (e->rules.p[r].entry->index == i && rule_applies(e, &e->rules.p[r]) != LAW_FALSE)
+				return false;
+	}
+	return true;
+}
+
+void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *days, size_t n, void (*move)(law_facts *, ab_date, void *),
+              void *arg, law_day_level *out)
+{
+	ab_arena scratch;
+	evaluation e;
+	law_query levels = *q;
+	levels.levels_only = true;
+	const law_view *last = NULL;
+	ab_arena_init(&scratch);
+	if (!f->roles)
+		law_fill_roles(l, f);
+	uint64_t *applied = AB_NEW_N(&scratch, uint64_t, l->entries.n / 64 + 1);
+	for (size_t i = 0; i < n; i++) {
+		move(f, days[i], arg);
+		if (!last) {
+			eval_begin(&e, l, f, &levels, &scratch);
+		} else {
+			uint64_t *asked = AB_NEW_N(&scratch, uint64_t, l->entries.n / 64 + 1);
+			bool day = e.consulted_day;
+			memcpy(asked, e.consulted, (l->entries.n / 64 + 1) * sizeof *asked);
+			eval_turn(&e);
+			memcpy(e.consulted, asked, (l->entries.n / 64 + 1) * sizeof *asked);
+			e.consulted_day = day;
+			e.stamp++;
+			e.memo_leaves.n = 0;
+			if (same_law(&e, last, applied)) {
+				out[i] = out[i - 1];
+				last = e.v;
+				continue;
+			}
+			memset(e.consulted, 0, (l->entries.n / 64 + 1) * sizeof *e.consulted);
+			e.consulted_day = false;
+		}
+		law_result r = {0};
+		memset(applied, 0, (l->entries.n / 64 + 1) * sizeof *applied);
+		e.applied = applied;
+		decide_levels(&e, &r);
+		e.applied = NULL;
+		out[i] = (law_day_level){r.bar, r.worst};
+		last = e.v;
+	}
 	ab_arena_free(&scratch);
 }

@@ -6,6 +6,7 @@
 #include "law/eval.h"
 
 static const law_value unknown_value = {.state = LV_UNKNOWN};
+static const law_value presumed_open = {.state = LV_UNKNOWN, .from = LF_PRESUMED}; /* what it rests on is asked instead */
 static const law_value presumed_true = {.state = LV_KNOWN, .from = LF_PRESUMED, .word = 1};
 
 static void touch(evaluation *e, leaf lf)
@@ -61,6 +62,7 @@ static law_tri eval_presumption(evaluation *e, uint32_t entry, bool fact, uint32
 	if (presuming(e, entry) || e->presume_depth == AB_COUNT(e->presuming))
 		return LAW_FALSE;
 	e->presuming[e->presume_depth++] = entry;
+	consult(e, entry);
 	law_tri r = LAW_FALSE;
 	for (uint32_t i = 0; i < e->v->live[entry].n && r != LAW_TRUE; i++) {
 		const law_live *live = &e->v->live[entry].p[i];
@@ -80,31 +82,42 @@ static law_tri eval_presumption(evaluation *e, uint32_t entry, bool fact, uint32
 	return r;
 }
 
+/* Is a yes-or-no fact presumed true? */
+static law_tri eval_presumed(evaluation *e, uint32_t fact, const context *c)
+{
+	const law_fact_use *use = &e->l->use[fact];
+	law_tri r = LAW_FALSE;
+	for (uint32_t i = 0; i < use->presumed_by.n && r != LAW_TRUE; i++)
+		r = tri_or(r, eval_presumption(e, use->presumed_by.p[i], true, fact, c));
+	return r;
+}
+
+static bool no_counts(const evaluation *e, const law_value *v)
+{
+	if (e->stated_only && (v->from == LF_ASSUMED || v->from == LF_DEFAULT))
+		return true;
+	/* what the search tries rebuts nothing and is no paper */
+	return e->hold && (e->stated_only || e->in_paper) && v->from == LF_COMPUTED;
+}
+
 const law_value *eval_fetch(evaluation *e, uint32_t fact, law_frame *frame, const context *c)
 {
 	const law_fact *f = &e->l->facts.p[fact];
 	if (!frame)
 		return &unknown_value;
 	const law_value *v = &frame->v[f->slot];
-	if (v->state == LV_KNOWN) {
-		if (e->stated_only && (v->from == LF_ASSUMED || v->from == LF_DEFAULT))
-			return &unknown_value;
-		/* what the search tries rebuts nothing and is no paper */
-		if (e->hold && (e->stated_only || e->in_paper) && v->from == LF_COMPUTED)
-			return &unknown_value;
+	if (v->state == LV_KNOWN && no_counts(e, v))
+		return &unknown_value;
+	/* a presumption gives way to what its text names, not to a bare word to the contrary */
+	bool open = v->state == LV_UNKNOWN ? !v->null : v->state == LV_KNOWN && !v->word;
+	if (f->type != LT_BOOL || !open || e->stated_only || !e->l->use[fact].presumed_by.n)
 		return v;
-	}
-	const law_fact_use *use = &e->l->use[fact];
-	if (v->state == LV_UNKNOWN && !v->null && use->presumed_by.n && !e->stated_only && f->type == LT_BOOL) {
-		uint32_t mark = e->touched.n;
-		for (uint32_t i = 0; i < use->presumed_by.n; i++)
-			if (eval_presumption(e, use->presumed_by.p[i], true, fact, c) == LAW_TRUE) {
-				e->touched.n = mark;
-				return &presumed_true;
-			}
-		e->touched.n = mark;
-	}
-	return v;
+	uint32_t mark = e->touched.n;
+	law_tri t = eval_presumed(e, fact, c);
+	if (t == LAW_UNKNOWN && v->state == LV_KNOWN)
+		return &presumed_open;
+	e->touched.n = mark;
+	return t == LAW_TRUE ? &presumed_true : v;
 }
 
 /* ---- numbers ---- */
@@ -261,6 +274,7 @@ static num eval_figure(evaluation *e, const law_fact *f, law_frame *frame, const
 	if (e->depth > 64)
 		return (num){.state = NUM_MISSING};
 	e->depth++;
+	consult(e, x->index);
 	num out = {.state = NUM_MISSING};
 	for (uint32_t i = 0; i < e->v->live[x->index].n && out.state == NUM_MISSING; i++) {
 		const law_body *b = e->v->live[x->index].p[i].body;
@@ -288,6 +302,8 @@ num eval_fact_num(evaluation *e, uint32_t fact, law_frame *frame, const context 
 	const law_value *v = eval_fetch(e, fact, frame, c);
 	if (v->state == LV_NONE)
 		return (num){.state = NUM_NONE};
+	if (f->type == LT_DATE)
+		e->consulted_day = true;
 	if (v->state == LV_KNOWN && f->type == LT_DATE)
 		return num_of(ab_num_int(v->word), ab_num_int(v->word));
 	if (v->state == LV_KNOWN) {
@@ -560,7 +576,7 @@ static law_tri eval_word(evaluation *e, const law_node *n, const context *c)
 	if (v->state == LV_NONE)
 		return LAW_FALSE;
 	if (v->state == LV_UNKNOWN) {
-		if (fr)
+		if (fr && v != &presumed_open)
 			touch_value(e, n->fact, fr);
 		return LAW_UNKNOWN;
 	}
@@ -627,6 +643,7 @@ law_tri eval_live(evaluation *e, const law_live *live, const context *c)
 static law_tri eval_define(evaluation *e, uint32_t entry, const context *c)
 {
 	law_tri r = LAW_FALSE;
+	consult(e, entry);
 	for (uint32_t i = 0; i < e->v->live[entry].n && r != LAW_TRUE; i++)
 		r = tri_or(r, eval_live(e, &e->v->live[entry].p[i], c));
 	return r;
@@ -645,6 +662,7 @@ static law_tri class_by_figures(evaluation *e, const law_entry *x, const context
 		r = tri_or(r, eval_live(e, &e->v->live[x->index].p[i], c));
 	for (uint32_t i = 0; i < x->removed_by.n && r != LAW_FALSE; i++) {
 		uint32_t note = x->removed_by.p[i];
+		consult(e, note);
 		for (uint32_t k = 0; k < e->v->live[note].n && r != LAW_FALSE; k++) {
 			const law_body *b = e->v->live[note].p[k].body;
 			for (uint32_t m = 0; m < b->removes.n; m++)
@@ -670,7 +688,6 @@ static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures,
 		return LAW_TRUE;
 	const law_value *kind = e->l->f_kind ? &c->item->v[e->l->f_kind->slot] : &unknown_value;
 	uint32_t live = 0;
-	bool excluded_all = true;
 	for (uint32_t i = 0; i < x->siblings.n; i++) {
 		const law_entry *s = &e->l->entries.p[x->siblings.p[i]];
 		bool fits = bits_empty(&s->kinds) || kind->state != LV_KNOWN || (kind->word > 0 && law_bits_get(&s->kinds, (uint32_t)kind->word));
@@ -685,12 +702,9 @@ static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures,
 		e->touched.n = mark;
 		if (t == LAW_TRUE)
 			return LAW_FALSE; /* the figures say that it is another paragraph */
-		excluded_all = excluded_all && t == LAW_FALSE;
 	}
 	if (live == 1)
 		return LAW_TRUE;
-	if (figures == LAW_FALSE && !excluded_all)
-		return LAW_FALSE;
 	uint32_t f = (uint32_t)(e->l->f_paragraph - e->l->facts.p);
 	const law_value *v = &c->item->v[e->l->f_paragraph->slot];
 	if (v->state == LV_KNOWN)
@@ -704,6 +718,7 @@ law_tri eval_class(evaluation *e, uint32_t entry, const context *c)
 	const law_entry *x = &e->l->entries.p[entry];
 	if (e->depth > 64)
 		return LAW_UNKNOWN;
+	consult(e, entry);
 	if (!e->v->live[entry].n && !x->presumed_by.n)
 		return LAW_FALSE;
 	e->depth++;
@@ -840,15 +855,18 @@ static bool contains_fold(ab_str hay, ab_str needle)
 
 static law_tri addressed_to(evaluation *e, const law_entry *letter, law_frame *p)
 {
+	const law_value *name = e->l->f_name ? &p->v[e->l->f_name->slot] : &unknown_value;
+	bool named = name->state == LV_KNOWN && name->text.n;
+	if (named && contains_fold(name->text, letter->decl->addressee))
+		return LAW_TRUE; /* whatever list of letters is stated beside it: the stricter counts */
 	if (e->l->f_letters) {
 		const law_value *v = &p->v[e->l->f_letters->slot];
 		uint32_t bit = law_word(e->l->f_letters, letter->decl->id);
 		if (v->state == LV_KNOWN && (v->from == LF_STATED || v->from == LF_COMPUTED))
 			return (law_tri)(bit && law_bits_get(&v->bits, bit));
 	}
-	const law_value *name = e->l->f_name ? &p->v[e->l->f_name->slot] : &unknown_value;
-	if (name->state == LV_KNOWN && name->text.n)
-		return (law_tri)contains_fold(name->text, letter->decl->addressee);
+	if (named)
+		return LAW_FALSE;
 	if (e->l->f_letters && p->v[e->l->f_letters->slot].state == LV_KNOWN)
 		return LAW_FALSE; /* an assumption set answered */
 	if (e->l->f_letters)

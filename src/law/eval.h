@@ -90,6 +90,9 @@ typedef struct evaluation {
 	uint32_t depth;
 	uint32_t would_depth;
 	uint32_t runs;
+	uint64_t *consulted; /* entries asked for, other than rules: one bit each */
+	bool consulted_day;  /* a date was compared */
+	uint64_t *applied;   /* entries of rules that could apply at the root; NULL: not wanted */
 	uint32_t figure_n;
 	figure_value figures[32];
 } evaluation;
@@ -114,6 +117,13 @@ static inline law_tri tri_not(law_tri a)
 }
 
 void eval_begin(evaluation *e, const law *l, law_facts *f, const law_query *q, ab_arena *a);
+/* Turns to the law of the day of the facts. */
+void eval_turn(evaluation *e);
+static inline void consult(evaluation *e, uint32_t entry)
+{
+	e->consulted[entry / 64] |= (uint64_t)1 << (entry % 64);
+}
+
 law_tri eval_node(evaluation *e, uint32_t node, const context *c);
 law_tri eval_gates(evaluation *e, const law_live *live);
 /* Gates, `when`, not `unless`. */
@@ -150,8 +160,9 @@ bool relief_covers(const law_ref *ref, uint32_t limb, const law_body *body);
 law_level rule_level(evaluation *e, const law_body *b);
 
 /* Exact bound over the completions: the least (sign < 0) or greatest level. */
-law_level eval_search(evaluation *e, int sign, uint32_t budget, bool *exact);
+law_level eval_search(evaluation *e, const run_state *root, int sign, uint32_t budget, bool *exact);
 #define LAW_CELLS_MAX 128
+bool leaf_same(const leaf *a, const leaf *b);
 /* The cells of a leaf as values to try; returns their number. */
 uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out);
 void eval_set(evaluation *e, const leaf *lf, const law_value *cell, law_value *saved);

@@ -277,6 +277,13 @@ typedef struct law_figure_list {
 
 /* Decides the completed facts under one pack. The facts are changed while it runs and as before afterwards. */
 void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_result *out);
+/* The levels of one case on many days, in order. `move` sets the day of the facts. Days on which nothing changed that the
+ * last decision rested on are not decided again. */
+typedef struct law_day_level {
+	law_level bar, worst;
+} law_day_level;
+void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *days, size_t n,
+              void (*move)(law_facts *f, ab_date day, void *arg), void *arg, law_day_level *out);
 /* Classes that hold or may hold, and the figures of the top item. */
 void law_classify(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_frame *item,
                   law_class_list *classes, law_figure_list *figures);
@@ -297,6 +304,8 @@ void law_fill_roles(const law *l, law_facts *f);
 size_t law_roles_count(const law *l);
 
 /* ---- reading the law itself ---- */
+/* Reads files and checks them without compiling: reports what is wrong and warns of what is suspicious. False: errors. */
+bool law_check_files(const law_file *files, size_t n, ab_diags *d);
 /* The version of a limb that is in force on the day and published by `known`; NULL: none. Compliance, stays and
  * announcements are not looked at. */
 const law_version *law_version_on(const law *l, const law_limb *limb, ab_date as_of, ab_date known);

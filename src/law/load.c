@@ -83,7 +83,7 @@ void law_free(law *l)
 		return;
 	pthread_mutex_destroy(&l->lock);
 	ab_arena_free(&l->arena);
-	law_image_free(l);
+	ab_image_free(l, l->mapped);
 }
 
 const law_tree *law_tree_of(const law *l)

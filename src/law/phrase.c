@@ -50,7 +50,7 @@ static void say_join(phrase *p, const law_expr *e, const char *word)
 	}
 }
 
-static void say_is(phrase *p, const law_expr *e, bool not)
+static void say_is(phrase *p, const law_expr *e, bool not )
 {
 	say_path(p, e->name);
 	ab_buf_addz(p->b, not ? " is not " : " is ");
@@ -63,7 +63,7 @@ static void say_is(phrase *p, const law_expr *e, bool not)
 		ab_buf_addc(p->b, '"');
 }
 
-static void say_has(phrase *p, const law_expr *e, bool not)
+static void say_has(phrase *p, const law_expr *e, bool not )
 {
 	say_path(p, e->name);
 	ab_buf_addz(p->b, not ? " does not include " : " includes ");
@@ -80,15 +80,14 @@ static void say_not(phrase *p, const law_expr *k)
 		ab_buf_printf(p->b, "no %.*s has: ", AB_FMT(k->name));
 		say_inner(p, k->kids[0], joins(k->kids[0]));
 		return;
-	default:
-		ab_buf_addz(p->b, "not ");
-		say_inner(p, k, joins(k) || k->op == LX_CMP);
+	default: ab_buf_addz(p->b, "not "); say_inner(p, k, joins(k) || k->op == LX_CMP);
 	}
 }
 
 static void say_compare(phrase *p, const law_expr *e)
 {
-	static const char *const words[] = {" is below ", " is at most ", " is more than ", " is at least ", " is exactly "};
+	static const char *const words[] = {" is below ", " is at most ", " is more than ", " is at least ",
+	                                    " is exactly "};
 	say(p, e->kids[0]);
 	ab_buf_addz(p->b, words[e->cmp]);
 	say(p, e->kids[1]);

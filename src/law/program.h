@@ -178,9 +178,11 @@ struct law {
 	const law_fact *f_kind, *f_eccn, *f_paragraph, *f_listed, *f_percent, *f_name, *f_letters, *f_without_license, *f_shipped, *f_as_of;
 	/* days on which something changes */
 	AB_VEC(ab_date) as_of_days, known_days;
+	AB_VEC(ab_date) move_days, move_known_days; /* of groups */
 	size_t mapped; /* bytes of the program's file mapped for it; 0: one block of the heap */
 	pthread_mutex_t lock;
 	struct law_view *views; /* made on demand, kept */
+	struct law_membership *memberships;
 };
 
 /* ---- one day's law ---- */
@@ -204,23 +206,29 @@ typedef struct law_live {
 	AB_VEC(law_gate) gates;
 } law_live;
 
+/* Who is in which group: shared by all days between two moves. */
+typedef struct law_membership {
+	struct law_membership *next;
+	uint32_t as_of_epoch, known_epoch; /* counted in days on which a group changes */
+	uint64_t member[LAW_COUNTRIES];
+	struct { int32_t *p; uint32_t n; } *countries; /* by fact: one country of each kind that its conditions tell apart */
+} law_membership;
+
 typedef struct law_view {
 	struct law_view *next;
 	uint32_t as_of_epoch, known_epoch;
 	bool text_reading;
 	ab_date as_of, known; /* some day of the epoch */
 	struct { law_live *p; uint32_t n; } *live; /* by entry */
-	uint64_t member[LAW_COUNTRIES]; /* groups of a country, in law */
-	uint64_t printed[LAW_COUNTRIES]; /* groups in the printed table */
-	int32_t *settled;               /* by interpretation; -1: open */
-	struct { int32_t *p; uint32_t n; } *countries; /* by fact: one country of each kind that its conditions tell apart */
+	const law_membership *of;
+	const uint64_t *member; /* of->member: groups of a country, in law */
+	int32_t *settled;       /* by interpretation; -1: open */
 	AB_VEC(law_day_note) notes;
 } law_view;
 
 const law_view *law_view_at(const law *l, ab_date as_of, ab_date known, bool text_reading);
 void law_collect_days(law *l);
 bool law_compile(law *l, ab_diags *d);
-void law_image_free(law *l);
 /* Loads into one block of *size zeroed bytes, so that the law is an image; sets *size to the bytes used.
  * NULL when it does not fit or does not load. */
 law *law_load_into(void *region, size_t *size, const law_file *files, size_t n, ab_diags *d);

@@ -68,9 +68,9 @@ uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out)
 	case LT_NUMBER: return number_cells(e, lf, out);
 	case LT_DATE: return date_cells(e, lf, out);
 	case LT_COUNTRY:
-		for (; n < e->v->countries[lf->fact].n && n < LAW_CELLS_MAX; n++) {
+		for (; n < e->v->of->countries[lf->fact].n && n < LAW_CELLS_MAX; n++) {
 			out[n] = v;
-			out[n].word = e->v->countries[lf->fact].p[n];
+			out[n].word = e->v->of->countries[lf->fact].p[n];
 		}
 		return n;
 	case LT_LIST: /* none, each word alone, all of them */
@@ -108,7 +108,7 @@ static uint32_t cell_count(const evaluation *e, const leaf *lf)
 	switch (f->type) {
 	case LT_BOOL: return 2;
 	case LT_NUMBER: case LT_DATE: return 2 * e->l->use[lf->fact].points.n + 1;
-	case LT_COUNTRY: return e->v->countries[lf->fact].n;
+	case LT_COUNTRY: return e->v->of->countries[lf->fact].n;
 	default: return f->vocabulary.n + 2;
 	}
 }
@@ -198,22 +198,91 @@ static void go(search *s, const run_state *from, int depth)
 		offer(s, bound);
 		return;
 	}
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < n && !(s->found && s->best == bound); i++) {
 		law_value saved = {.state = LV_UNKNOWN};
 		if (s->budget)
 			s->budget--;
-		eval_set(e, &lf, &cells[i], &saved);
+		eval_set(e, &lf, &cells[s->sign < 0 ? i : n - 1 - i], &saved);
 		go(s, &here, depth + 1);
 		eval_unset(e, &lf, &saved);
 	}
 }
 
-law_level eval_search(evaluation *e, int sign, uint32_t budget, bool *exact)
+/* ---- a guess before the search ---- */
+#define GUESSES 96
+
+/* The value of a leaf that is likely best (sign < 0) or worst for the asker: nothing known against it, or everything. */
+static law_value likely(const evaluation *e, const leaf *lf, int sign)
+{
+	law_value v = {.state = LV_KNOWN, .from = LF_COMPUTED, .word = sign > 0};
+	if (lf->kind != LEAF_VALUE)
+		return v;
+	const law_fact *f = &e->l->facts.p[lf->fact];
+	switch (f->type) {
+	case LT_NUMBER: v.lo = v.hi = sign < 0 || lf->hi == AB_NUM_MAX ? lf->lo : lf->hi; break;
+	case LT_COUNTRY: v.word = e->v->of->countries[lf->fact].p[e->v->of->countries[lf->fact].n - 1]; break;
+	case LT_LIST:
+		for (uint32_t i = 1; sign > 0 && i <= f->vocabulary.n; i++)
+			law_bits_set(&v.bits, i);
+		break;
+	case LT_DATE: v.word = AB_DATE_MAX / 2; break;
+	case LT_WORD: case LT_TEXT: v.word = f->closed ? 1 : 0; break;
+	case LT_BOOL: break;
+	}
+	return v;
+}
+
+bool leaf_same(const leaf *a, const leaf *b)
+{
+	return a->kind == b->kind && a->frame == b->frame && a->its == b->its && a->fact == b->fact && a->node == b->node;
+}
+
+/* Sets every unknown that matters to its likely value, and what then matters, a few times over. True when that proves that
+ * the bound is reached: no search is needed. The leaves of `root` are those touched last. */
+static bool guess(evaluation *e, const run_state *root, int sign, law_level bound)
+{
+	leaf set[GUESSES];
+	law_value saved[GUESSES];
+	uint32_t n = 0;
+	bool reached = false;
+	uint16_t *open[2] = {ab_alloc(e->arena, (root->n + 1) * sizeof(uint16_t)), ab_alloc(e->arena, (root->n + 1) * sizeof(uint16_t))};
+	run_state from = *root;
+	for (int round = 0; round < 6 && !reached; round++) {
+		uint32_t before = n;
+		for (uint32_t i = 0; i < e->touched.n && n < GUESSES; i++) {
+			leaf lf = e->touched.p[i];
+			bool seen = false;
+			for (uint32_t k = 0; k < n && !seen; k++)
+				seen = leaf_same(&set[k], &lf);
+			if (seen)
+				continue;
+			law_value v = likely(e, &lf, sign);
+			set[n] = lf;
+			saved[n] = (law_value){.state = LV_UNKNOWN};
+			eval_set(e, &lf, &v, &saved[n]);
+			n++;
+		}
+		if (n == before)
+			break;
+		run_state to = {.open = open[round % 2]};
+		run_result r = eval_run_open(e, &from, &to);
+		from = to;
+		reached = (sign < 0 ? r.hi : r.lo) == bound;
+	}
+	while (n-- > 0)
+		eval_unset(e, &set[n], &saved[n]);
+	return reached;
+}
+
+law_level eval_search(evaluation *e, const run_state *root, int sign, uint32_t budget, bool *exact)
 {
 	search s = {.e = e, .sign = sign, .budget = budget, .exact = true};
-	run_state root = {.open = ab_alloc(e->arena, (e->rules.n + 1) * sizeof(uint16_t))};
-	eval_root(e, &root);
-	go(&s, &root, 0);
+	run_state open = {.open = ab_alloc(e->arena, (root->n + 1) * sizeof(uint16_t))};
+	run_result r = eval_run_open(e, root, &open);
+	law_level bound = sign < 0 ? r.lo : r.hi;
+	if (r.lo == r.hi || !e->touched.n || guess(e, &open, sign, bound))
+		return bound;
+	go(&s, &open, 0);
 	*exact = *exact && s.exact;
 	return s.best;
 }

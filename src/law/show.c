@@ -74,12 +74,12 @@ static void line(page *p, int indent, const char *label, ab_str text)
 	wrap(p, at, at < 40 ? at : indent + 4, text);
 }
 
-#define SAY(p, indent, label, ...)                                                                 \
-	do {                                                                                           \
-		ab_buf say_ = {0};                                                                         \
-		ab_buf_printf(&say_, __VA_ARGS__);                                                         \
-		line((p), (indent), (label), (ab_str){say_.p, say_.n});                                    \
-		ab_buf_free(&say_);                                                                        \
+#define SAY(p, indent, label, ...)                                                                                     \
+	do {                                                                                                               \
+		ab_buf say_ = {0};                                                                                             \
+		ab_buf_printf(&say_, __VA_ARGS__);                                                                             \
+		line((p), (indent), (label), (ab_str){say_.p, say_.n});                                                        \
+		ab_buf_free(&say_);                                                                                            \
 	} while (0)
 
 static void names(ab_buf *b, const ab_str *list, uint32_t n)
@@ -657,7 +657,8 @@ static bool last_name(const law_decl *d, ab_str id)
 		if (path.n > id.n && path.p[path.n - id.n - 1] == '.' && ab_str_eq((ab_str){path.p + path.n - id.n, id.n}, id))
 			return true;
 	}
-	return d->id.n > id.n && d->id.p[d->id.n - id.n - 1] == '.' && ab_str_eq((ab_str){d->id.p + d->id.n - id.n, id.n}, id);
+	return d->id.n > id.n && d->id.p[d->id.n - id.n - 1] == '.' &&
+	       ab_str_eq((ab_str){d->id.p + d->id.n - id.n, id.n}, id);
 }
 
 static bool show_all(page *p, ab_str id, bool by_last_name)

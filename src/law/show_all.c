@@ -17,7 +17,8 @@ typedef struct events {
 	AB_VEC(event) list;
 } events;
 
-static void add(events *e, const law_decl *d, const law_limb *limb, ab_date day, const char *what, ab_str by, ab_str detail)
+static void add(events *e, const law_decl *d, const law_limb *limb, ab_date day, const char *what, ab_str by,
+                ab_str detail)
 {
 	if (day == AB_DATE_MIN || day == AB_DATE_MAX)
 		return;
@@ -149,7 +150,8 @@ static bool holds(const law_decl *c, const law_decl *d)
 		if (law_is_called(d, by))
 			return true;
 		for (uint32_t k = 0; k < d->limbs.n; k++) /* a limb by its own name */
-			if (d->limbs.p[k].id.n && by.n == d->id.n + 1 + d->limbs.p[k].id.n && ab_str_eq((ab_str){by.p, d->id.n}, d->id))
+			if (d->limbs.p[k].id.n && by.n == d->id.n + 1 + d->limbs.p[k].id.n &&
+			    ab_str_eq((ab_str){by.p, d->id.n}, d->id))
 				return true;
 	}
 	return d->kind == LD_CLASS && (in_words(c->id, d->id) || in_words(c->source, d->id));
@@ -170,7 +172,8 @@ static cover cover_of(const law_tree *t, const law_decl *d)
 
 void law_show_coverage(const law *l, ab_buf *out)
 {
-	static const law_decl_kind kinds[] = {LD_CLASS, LD_NOTE, LD_PRESUME, LD_REACH, LD_RULE, LD_LETTER, LD_EXCEPTION, LD_RESTRICT, LD_POLICY, LD_FLAG, LD_AMOUNT};
+	static const law_decl_kind kinds[] = {LD_CLASS,     LD_NOTE,     LD_PRESUME, LD_REACH, LD_RULE,  LD_LETTER,
+	                                      LD_EXCEPTION, LD_RESTRICT, LD_POLICY,  LD_FLAG,  LD_AMOUNT};
 	const law_tree *t = law_tree_of(l);
 	uint32_t n = 0, bare = 0, not_held = 0, cases = 0;
 	for (uint32_t i = 0; i < t->decls.n; i++)
@@ -193,5 +196,7 @@ void law_show_coverage(const law *l, ab_buf *out)
 			not_held += c.not_held > 0;
 		}
 	}
-	ab_buf_printf(out, "\n%u provisions, %u cases; %u provisions without a case of their own, %u whose text is not held\n", n, cases, bare, not_held);
+	ab_buf_printf(out,
+	              "\n%u provisions, %u cases; %u provisions without a case of their own, %u whose text is not held\n",
+	              n, cases, bare, not_held);
 }

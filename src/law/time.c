@@ -34,6 +34,19 @@ static void add_version(law *l, const law_version *v)
 		add_span(l, v->status.p[i].span);
 }
 
+static void add_move(law *l, const law_member *m, law_span s)
+{
+	uint32_t by = m->by.n ? ab_map_get(&l->source_ids, m->by) : AB_MAP_NONE;
+	if (s.from != AB_DATE_MIN) {
+		ab_push(&l->arena, &l->move_days, s.from);
+		ab_push(&l->arena, &l->move_known_days, s.from);
+	}
+	if (s.to != AB_DATE_MAX)
+		ab_push(&l->arena, &l->move_days, s.to + 1);
+	if (by != AB_MAP_NONE)
+		ab_push(&l->arena, &l->move_known_days, l->tree.decls.p[by]->published);
+}
+
 static int compare_days(const void *a, const void *b)
 {
 	ab_date x = *(const ab_date *)a, y = *(const ab_date *)b;
@@ -62,16 +75,26 @@ void law_collect_days(law *l)
 			for (uint32_t v = 0; v < d->limbs.p[k].versions.n; v++)
 				add_version(l, &d->limbs.p[k].versions.p[v]);
 		for (uint32_t k = 0; k < d->members.n; k++) {
-			for (uint32_t s = 0; s < d->members.p[k].law.n; s++) {
-				add_span(l, d->members.p[k].law.p[s]);
-				add_day(l, true, d->members.p[k].law.p[s].from);
+			const law_member *m = &d->members.p[k];
+			for (uint32_t s = 0; s < m->law.n; s++) {
+				add_span(l, m->law.p[s]);
+				add_day(l, true, m->law.p[s].from);
+				add_move(l, m, m->law.p[s]);
 			}
-			for (uint32_t s = 0; s < d->members.p[k].print.n; s++)
-				add_span(l, d->members.p[k].print.p[s]);
+			for (uint32_t s = 0; s < m->print.n; s++)
+				add_span(l, m->print.p[s]);
 		}
 	}
+	for (uint32_t i = 0; i < l->facts.n; i++) /* deadlines of the text itself */
+		for (uint32_t k = 0; l->facts.p[i].type == LT_DATE && k < l->use[i].points.n; k++) {
+			ab_date day = (ab_date)(l->use[i].points.p[k] / AB_NUM_ONE);
+			add_day(l, false, day);
+			add_day(l, false, day + 1);
+		}
 	l->as_of_days.n = sort_days(l->as_of_days.p, l->as_of_days.n);
 	l->known_days.n = sort_days(l->known_days.p, l->known_days.n);
+	l->move_days.n = sort_days(l->move_days.p, l->move_days.n);
+	l->move_known_days.n = sort_days(l->move_known_days.p, l->move_known_days.n);
 }
 
 /* Number of days in `p` that are not after `day`. */
@@ -107,12 +130,10 @@ static bool visible(const law *l, ab_str source, ab_date known)
 
 /* Before the source of a move is published nobody knows of it: a member that it adds is not one yet,
  * a member that it takes away (an end day) still is one. */
-static bool is_member(const law_moves *v, bool print, ab_date day, ab_date known)
+static bool is_member(const law_moves *v, ab_date day, ab_date known)
 {
-	const law_member *m = v->src;
-	bool use_print = print && m->print.n;
-	const law_span *p = use_print ? m->print.p : m->law.p;
-	uint32_t n = use_print ? m->print.n : m->law.n;
+	const law_span *p = v->src->law.p;
+	uint32_t n = v->src->law.n;
 	if (v->published <= known)
 		return in_spans(p, n, day);
 	for (uint32_t i = 0; i < n; i++) /* known before: what had begun by then goes on */
@@ -136,12 +157,13 @@ static uint64_t composed(const law_group *g, uint64_t member)
 	return n ? stack[0] : 0;
 }
 
-static void fill_members(const law *l, uint64_t *member, bool print, ab_date day, ab_date known)
+static void fill_members(const law *l, uint64_t *member, ab_date day, ab_date known)
 {
 	for (uint32_t g = 0; g < l->groups.n; g++)
 		for (uint32_t k = 0; k < l->groups.p[g].moves.n; k++) {
 			const law_moves *v = &l->groups.p[g].moves.p[k];
-			for (uint32_t i = 0; is_member(v, print, day, known) && i < v->countries.n; i++)
+			bool in = is_member(v, day, known);
+			for (uint32_t i = 0; in && i < v->countries.n; i++)
 				member[v->countries.p[i]] |= (uint64_t)1 << g;
 		}
 	for (uint32_t g = 0; g < l->groups.n; g++)
@@ -272,7 +294,7 @@ static void pick_entry(law *l, law_view *v, law_entry *e)
 }
 
 /* One country of each kind that the conditions on a fact tell apart; the last is one that stands in no group. */
-static void pick_countries(law *l, law_view *v, uint32_t fact)
+static void pick_countries(law *l, law_membership *v, uint32_t fact)
 {
 	uint64_t mask = l->use[fact].groups, seen[LAW_GROUPS_MAX * 2];
 	int32_t reps[LAW_GROUPS_MAX * 2];
@@ -296,6 +318,25 @@ static void pick_countries(law *l, law_view *v, uint32_t fact)
 	v->countries[fact].n = n;
 }
 
+static const law_membership *membership_at(law *l, ab_date as_of, ab_date known)
+{
+	uint32_t a = epoch_of(l->move_days.p, l->move_days.n, as_of), k = epoch_of(l->move_known_days.p, l->move_known_days.n, known);
+	for (law_membership *m = l->memberships; m; m = m->next)
+		if (m->as_of_epoch == a && m->known_epoch == k)
+			return m;
+	law_membership *m = AB_NEW(&l->arena, law_membership);
+	m->as_of_epoch = a;
+	m->known_epoch = k;
+	fill_members(l, m->member, as_of, known);
+	m->countries = ab_alloc(&l->arena, (l->facts.n + 1) * sizeof *m->countries);
+	for (uint32_t i = 0; i < l->facts.n; i++)
+		if (l->facts.p[i].type == LT_COUNTRY)
+			pick_countries(l, m, i);
+	m->next = l->memberships;
+	l->memberships = m;
+	return m;
+}
+
 static law_view *make_view(law *l, ab_date as_of, ab_date known, bool text)
 {
 	law_view *v = AB_NEW(&l->arena, law_view);
@@ -307,12 +348,8 @@ static law_view *make_view(law *l, ab_date as_of, ab_date known, bool text)
 	v->settled = AB_NEW_N(&l->arena, int32_t, l->interps.n + 1);
 	for (uint32_t i = 0; i < l->interps.n; i++)
 		v->settled[i] = l->interps.p[i].settled <= known ? l->interps.p[i].settled_as : -1;
-	fill_members(l, v->member, false, as_of, known);
-	fill_members(l, v->printed, true, as_of, known);
-	v->countries = ab_alloc(&l->arena, (l->facts.n + 1) * sizeof *v->countries);
-	for (uint32_t i = 0; i < l->facts.n; i++)
-		if (l->facts.p[i].type == LT_COUNTRY)
-			pick_countries(l, v, i);
+	v->of = membership_at(l, as_of, known);
+	v->member = v->of->member;
 	v->live = ab_alloc(&l->arena, (l->entries.n + 1) * sizeof *v->live);
 	for (uint32_t i = 0; i < l->entries.n; i++)
 		pick_entry(l, v, &l->entries.p[i]);

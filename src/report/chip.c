@@ -72,7 +72,8 @@ static ab_str figure_text(const sheet *s, const law_figure_finding *f, const cha
 	char lo[AB_NUM_LEN], hi[AB_NUM_LEN];
 	if (!f || (!f->known && f->lo == 0 && (f->hi == 0 || f->hi == AB_NUM_MAX)))
 		return AB_STR("");
-	ab_num exact = f->den != 0 && f->den != AB_NUM_ONE ? (f->lo + 5000000) / 10000000 * 10000000 : f->lo; /* two decimals of a quotient */
+	ab_num exact = f->den != 0 && f->den != AB_NUM_ONE ? (f->lo + 5000000) / 10000000 * 10000000
+	                                                   : f->lo; /* two decimals of a quotient */
 	ab_num_format_human(f->known ? exact : f->lo, lo);
 	if (f->known)
 		return SAY(s, "%s%s", lo, unit);
@@ -96,10 +97,12 @@ static void made_row(sheet *s, law_frame *item)
 	const law_value *maker = value(s, item->designer, "name"), *seat = value(s, item->designer, "headquarters");
 	const law_value *foundry = value(s, item->fabricator, "name"), *node = value(s, item, "node_nm");
 	if (maker)
-		join(&b, seat ? SAY(s, "designed by %.*s (%.*s)", AB_FMT(maker->text), AB_FMT(det_country_name(&s->d, seat->word)))
-		              : SAY(s, "designed by %.*s", AB_FMT(maker->text)));
+		join(&b,
+		     seat ? SAY(s, "designed by %.*s (%.*s)", AB_FMT(maker->text), AB_FMT(det_country_name(&s->d, seat->word)))
+		          : SAY(s, "designed by %.*s", AB_FMT(maker->text)));
 	if (foundry)
-		join(&b, node ? SAY(s, "made by %.*s, %.*s", AB_FMT(foundry->text), AB_FMT(number(s, node, " nm"))) : SAY(s, "made by %.*s", AB_FMT(foundry->text)));
+		join(&b, node ? SAY(s, "made by %.*s, %.*s", AB_FMT(foundry->text), AB_FMT(number(s, node, " nm")))
+		              : SAY(s, "made by %.*s", AB_FMT(foundry->text)));
 	else if (node)
 		join(&b, number(s, node, " nm"));
 	item_row(s, "made", take(s, &b), AB_STR(""));
@@ -108,7 +111,8 @@ static void made_row(sheet *s, law_frame *item)
 static void body_row(sheet *s, law_frame *item)
 {
 	ab_buf b = {0};
-	const law_value *die = value(s, item, "die_area_mm2"), *t = value(s, item, "transistors_bn"), *np = value(s, item, "nonplanar");
+	const law_value *die = value(s, item, "die_area_mm2"), *t = value(s, item, "transistors_bn"),
+					*np = value(s, item, "nonplanar");
 	join(&b, die ? number(s, die, " mm2") : AB_STR("area not known"));
 	if (np)
 		join(&b, np->word ? AB_STR("non-planar") : AB_STR("planar"));
@@ -124,20 +128,25 @@ static void memory_row(sheet *s, law_frame *item)
 	join(&b, number(s, gb, " GB"));
 	join(&b, number(s, rate, " GB/s"));
 	item_row(s, "memory", take(s, &b), AB_STR(""));
-	item_row(s, "links", SAY(s, "%.*s", AB_FMT(number(s, value(s, item, "io_bandwidth_gbs"), " GB/s to other chips"))), AB_STR(""));
+	item_row(s, "links", SAY(s, "%.*s", AB_FMT(number(s, value(s, item, "io_bandwidth_gbs"), " GB/s to other chips"))),
+	         AB_STR(""));
 }
 
 static void market_row(sheet *s, law_frame *item)
 {
 	const law_value *v = value(s, item, "marketed_for_datacenter");
-	item_row(s, "sold", v ? v->word ? AB_STR("for data centers") : AB_STR("not for data centers") : AB_STR("for data centers or not: not known"), AB_STR(""));
+	item_row(s, "sold",
+	         v ? v->word ? AB_STR("for data centers") : AB_STR("not for data centers")
+	           : AB_STR("for data centers or not: not known"),
+	         AB_STR(""));
 }
 
 /* Figures on which a class rests: of others a disagreement matters to nobody here. */
 static bool decides(ab_str name)
 {
-	static const char *const names[] = {"die_area_mm2", "memory_bandwidth_gbs", "io_bandwidth_gbs", "node_nm", "nonplanar", "foundry",
-	                                    "marketed_for_datacenter", "package_area_mm2", "transistors_bn"};
+	static const char *const names[] = {
+		"die_area_mm2", "memory_bandwidth_gbs",    "io_bandwidth_gbs", "node_nm",       "nonplanar",
+		"foundry",      "marketed_for_datacenter", "package_area_mm2", "transistors_bn"};
 	for (size_t i = 0; i < AB_COUNT(names); i++)
 		if (ab_str_is(name, names[i]))
 			return true;
@@ -154,8 +163,9 @@ static void source_rows(sheet *s, const catalog_chip *c)
 		const catalog_figure *f = &c->figures.p[i];
 		if (!f->note.n || shown >= 3 || !decides(f->name))
 			continue;
-		ab_str name = ab_str_starts(f->name, "tops.") ? SAY(s, "%.*s rate", (int)(f->name.n - 5), f->name.p + 5)
-		                                              : det_fact_name(&s->d, s->p.arena, SAY(s, "item.%.*s", AB_FMT(f->name)));
+		ab_str name = ab_str_starts(f->name, "tops.")
+		                  ? SAY(s, "%.*s rate", (int)(f->name.n - 5), f->name.p + 5)
+		                  : det_fact_name(&s->d, s->p.arena, SAY(s, "item.%.*s", AB_FMT(f->name)));
 		item_row(s, shown++ ? NULL : "doubt", SAY(s, "%.*s: %.*s", AB_FMT(name), AB_FMT(f->note)), AB_STR(""));
 	}
 	if (c->note.n)
@@ -170,7 +180,8 @@ static law_frame *inner(law_frame *item)
 static void classify(const sheet *s, law_frame *item, law_class_list *classes, law_figure_list *figures)
 {
 	const law *l = s->d.engine->law;
-	law_query q = {.pack = law_pack_count(l) ? law_pack_at(l, 0)->id : AB_STR(""), .want_why = true, .want_false_why = true};
+	law_query q = {
+		.pack = law_pack_count(l) ? law_pack_at(l, 0)->id : AB_STR(""), .want_why = true, .want_false_why = true};
 	law_facts facts = s->x->facts;
 	law_classify(l, &facts, &q, s->p.arena, item, classes, figures);
 }
@@ -230,8 +241,11 @@ static void miss_fact(sheet *s, missing *m, ab_str path, law_frame *item)
 			miss(m, AB_STR("the rates in other number formats"));
 	}
 	if (!density && !ab_str_starts(last, "tpp") && !ab_str_is(last, "tops_without_bits"))
-		miss(m, SAY(s, "%s%.*s", ab_str_is(last, "marketed_for_datacenter") || ab_str_is(last, "nonplanar") ? "whether it has or is: " : "the ",
-		            AB_FMT(det_fact_name(&s->d, s->p.arena, path))));
+		miss(m,
+		     SAY(s, "%s%.*s",
+		         ab_str_is(last, "marketed_for_datacenter") || ab_str_is(last, "nonplanar") ? "whether it has or is: "
+		                                                                                    : "the ",
+		         AB_FMT(det_fact_name(&s->d, s->p.arena, path))));
 }
 
 static void miss_in(sheet *s, missing *m, const law_why *w, law_frame *item, int depth)
@@ -301,7 +315,8 @@ static bool for_kind(sheet *s, const law_class_finding *c, law_frame *item)
 /* The limits that people ask about are shown also where they are not met; of the others only what holds. */
 static bool wanted(sheet *s, const law_class_finding *c, law_frame *item)
 {
-	bool main = (ab_str_is(c->eccn, "3A090") || ab_str_is(c->eccn, "4A090")) && (ab_str_is(c->paragraph, "a") || ab_str_is(c->paragraph, "b"));
+	bool main = (ab_str_is(c->eccn, "3A090") || ab_str_is(c->eccn, "4A090")) &&
+	            (ab_str_is(c->paragraph, "a") || ab_str_is(c->paragraph, "b"));
 	const law_value *kind = value(s, item, "kind");
 	const law_fact *f = law_fact_find(s->d.engine->law, LS_ITEM, AB_STR("kind"));
 	bool stack = kind && f && ab_str_is(law_word_name(f, (uint32_t)kind->word), "hbm-stack");
@@ -317,7 +332,8 @@ static ab_str removed_by(sheet *s, const law_class_finding *c)
 	const law_tree *t = law_tree_of(l);
 	for (uint32_t i = 0; i < t->decls.n; i++) {
 		const law_decl *d = t->decls.p[i];
-		const law_version *v = d->kind == LD_NOTE && d->limbs.n ? law_version_on(l, &d->limbs.p[0], s->x->as_of, s->x->known) : NULL;
+		const law_version *v =
+			d->kind == LD_NOTE && d->limbs.n ? law_version_on(l, &d->limbs.p[0], s->x->as_of, s->x->known) : NULL;
 		for (uint32_t k = 0; v && k < v->removes.n; k++)
 			if (ab_str_eq(v->removes.p[k], c->decl->id))
 				return d->title;
@@ -348,15 +364,21 @@ static void class_rows(sheet *s, law_frame *item)
 	char day[AB_DATE_LEN];
 	const char *label = ab_date_format(s->x->as_of, day);
 	if (s->p.width >= 60) { /* a day does not fit into the gutter */
-		page_text(&s->p, 2, 2, strlen(label), INK_BOLD, SAY(s, "On %s", label));
+		page_text(&s->p, 2, 2, strlen(label) + 3, INK_BOLD, SAY(s, "On %s", label));
 	}
 	for (uint32_t i = 0; i < classes.list.n; i++) {
 		const law_class_finding *c = &classes.list.p[i];
 		if (!wanted(s, c, item))
 			continue;
 		ab_str why = class_why(s, c, item);
-		ab_str name = SAY(s, "%s%.*s", c->state == LAW_FALSE ? "not " : c->state == LAW_UNKNOWN ? "perhaps " : "", AB_FMT(c->decl->id));
-		page_cell cells[] = {{reason_mark(c->state), 1, c->state == LAW_FALSE ? INK_PLAIN : INK_WARN}, {name, 15, INK_BOLD}, {why, 0, INK_PLAIN}};
+		ab_str name = SAY(s, "%s%.*s",
+		                  c->state == LAW_FALSE     ? "not "
+		                  : c->state == LAW_UNKNOWN ? "perhaps "
+		                                            : "",
+		                  AB_FMT(c->decl->id));
+		page_cell cells[] = {{reason_mark(c->state), 1, c->state == LAW_FALSE ? INK_PLAIN : INK_WARN},
+		                     {name, 15, INK_BOLD},
+		                     {why, 0, INK_PLAIN}};
 		page_row(&s->p, s->p.width >= 60 ? 4 : 2, cells, 3);
 		n++;
 	}
@@ -365,39 +387,43 @@ static void class_rows(sheet *s, law_frame *item)
 }
 
 /* ---- members of a family ---- */
+/* "3A090.a"; with a question mark where it cannot be told; "not 3A090", the class that people ask about. */
 static ab_str class_label(sheet *s, const det_chip_class *p, uint32_t n)
 {
 	ab_buf b = {0};
 	for (uint32_t i = 0; i < n; i++) {
-		bool main = ab_str_is(p[i].eccn, "3A090") || ab_str_is(p[i].eccn, "4A090");
-		bool stack = main && ab_str_is(p[i].paragraph, "c") && p[i].state != LAW_TRUE;
-		if (stack || (!main && b.n))
-			continue;
-		if (p[i].state == LAW_TRUE) {
-			if (!b.n)
-				join(&b, p[i].decl->id);
-			else if (main)
-				join(&b, p[i].decl->id);
-		} else if (main) {
-			join(&b, SAY(s, "%.*s?", AB_FMT(p[i].decl->id)));
-		}
+		bool main = ab_str_is(p[i].eccn, "3A090") || ab_str_is(p[i].eccn, "4A090") || ab_str_is(p[i].eccn, "4E091");
+		bool stack = ab_str_is(p[i].paragraph, "c") && p[i].state != LAW_TRUE;
+		if (main && !stack)
+			join(&b, p[i].state == LAW_TRUE ? p[i].decl->id : SAY(s, "%.*s?", AB_FMT(p[i].decl->id)));
 	}
-	return b.n ? take(s, &b) : AB_STR("not 3A090");
+	if (b.n)
+		return take(s, &b);
+	const law_value *kind = value(s, s->x->facts.item, "kind");
+	const law_fact *f = law_fact_find(s->d.engine->law, LS_ITEM, AB_STR("kind"));
+	ab_str word = kind && f ? law_word_name(f, (uint32_t)kind->word) : AB_STR("ic");
+	bool chip =
+		ab_str_is(word, "ic") || ab_str_is(word, "die") || ab_str_is(word, "wafer") || ab_str_is(word, "hbm-stack");
+	return chip ? AB_STR("not 3A090") : ab_str_is(word, "model-weights") ? AB_STR("not 4E091") : AB_STR("not 4A090");
 }
 
 static void member_rows(sheet *s)
 {
 	for (uint32_t i = 0; i < s->x->members.n; i++) {
 		const det_chip *m = s->x->members.p[i];
-		ab_str tpp = figure_text(s, figure(&m->figures, "tpp"), ""), density = figure_text(s, figure(&m->figures, "performance_density"), "");
-		ab_str figures = SAY(s, "TPP %.*s, density %.*s", AB_FMT(tpp.n ? tpp : AB_STR("not known")), AB_FMT(density.n ? density : AB_STR("not known")));
+		ab_str tpp = figure_text(s, figure(&m->figures, "tpp"), ""),
+			   density = figure_text(s, figure(&m->figures, "performance_density"), "");
+		ab_str figures = SAY(s, "TPP %.*s, density %.*s", AB_FMT(tpp.n ? tpp : AB_STR("not known")),
+		                     AB_FMT(density.n ? density : AB_STR("not known")));
 		ab_str class = class_label(s, m->today.p, m->today.n);
 		int names = s->p.width >= 72 ? 26 : 14;
-		page_cell cells[] = {{m->name, names, INK_BOLD}, {figures, s->p.width >= 72 ? 34 : 14, INK_PLAIN}, {class, 0, INK_PLAIN}};
+		page_cell cells[] = {
+			{m->name, names, INK_BOLD}, {figures, s->p.width >= 72 ? 34 : 14, INK_PLAIN}, {class, 0, INK_PLAIN}};
 		if (s->p.width >= 60)
 			page_row(&s->p, 4, cells, 3);
 		else
-			page_text(&s->p, 4, 6, m->name.n, INK_BOLD, SAY(s, "%.*s: %.*s; %.*s", AB_FMT(m->name), AB_FMT(figures), AB_FMT(class)));
+			page_text(&s->p, 4, 6, m->name.n, INK_BOLD,
+			          SAY(s, "%.*s: %.*s; %.*s", AB_FMT(m->name), AB_FMT(figures), AB_FMT(class)));
 	}
 }
 
@@ -456,10 +482,15 @@ static void timeline(sheet *s)
 	for (uint32_t i = 0; i < n; i++)
 		flat = flat && (int)ab_utf8_width(list[i].label) + 2 <= each;
 	page_text(&s->p, 2, 2, 13, INK_BOLD, AB_STR("Over all days"));
+	if (n == 1) {
+		page_text(&s->p, 4, 4, 0, INK_PLAIN, SAY(s, "always %.*s", AB_FMT(list[0].label)));
+		return;
+	}
 	if (!flat) {
 		for (uint32_t i = 0; i < n; i++) {
 			ab_str mark = i + 1 < n ? AB_STR("│") : AB_STR("▼");
-			page_cell cells[] = {{start_of(s, &list[i]), 10, INK_PLAIN}, {mark, 1, INK_DIM}, {list[i].label, 0, INK_BOLD}};
+			page_cell cells[] = {
+				{start_of(s, &list[i]), 10, INK_PLAIN}, {mark, 1, INK_DIM}, {list[i].label, 0, INK_BOLD}};
 			page_row(&s->p, 4, cells, 3);
 		}
 		return;
@@ -493,8 +524,10 @@ static void letters(sheet *s)
 		const law_decl *d = now->letters.p[i];
 		const law_version *v = d->limbs.n ? law_version_on(l, &d->limbs.p[0], s->x->as_of, s->x->known) : NULL;
 		ab_str since = v && v->from != AB_DATE_MIN ? SAY(s, " since %s", ab_date_format(v->from, day)) : AB_STR("");
-		item_row(s, i ? NULL : "letters", SAY(s, "individual notice of BIS to %.*s%.*s%s", AB_FMT(d->addressee), AB_FMT(since),
-		                                      d->terms_not_public ? "; its terms are not public" : ""), AB_STR(""));
+		item_row(s, i ? NULL : "letters",
+		         SAY(s, "individual notice of BIS to %.*s%.*s%s", AB_FMT(d->addressee), AB_FMT(since),
+		             d->terms_not_public ? "; its terms are not public" : ""),
+		         AB_STR(""));
 	}
 }
 
@@ -505,7 +538,8 @@ static void title(sheet *s)
 	ab_str id = s->x->id.n ? SAY(s, "   (%.*s)", AB_FMT(s->x->id)) : AB_STR("");
 	page_text(&s->p, 0, 2, name.n, INK_BOLD, SAY(s, "%.*s%.*s", AB_FMT(reason_capital(s->p.arena, name)), AB_FMT(id)));
 	if (s->x->members.n)
-		page_text(&s->p, 0, 2, 0, INK_PLAIN, SAY(s, "A name for %u chips; what differs among them is shown with \"?\".", s->x->members.n));
+		page_text(&s->p, 0, 2, 0, INK_PLAIN,
+		          SAY(s, "A name for %u chips; what differs among them is shown with \"?\".", s->x->members.n));
 	page_blank(&s->p);
 }
 
@@ -517,9 +551,14 @@ static void contents(sheet *s)
 		const law_value *v = value(s, item->parts.p[i], "chip");
 		const law_value *n = i < item->counts.n ? &item->counts.p[i] : NULL;
 		catalog_match m = v ? catalog_resolve(s->d.engine->catalog, s->p.arena, v->text) : (catalog_match){0};
-		ab_str name = m.chip ? m.chip->name : m.family ? m.family->name : v ? v->text : AB_STR("a chip that is not stated");
+		ab_str name = m.chip     ? m.chip->name
+		              : m.family ? m.family->name
+		              : v        ? v->text
+		                         : AB_STR("a chip that is not stated");
 		bool counted = n && n->state == LV_KNOWN && n->lo == n->hi;
-		item_row(s, i ? NULL : "inside", counted ? SAY(s, "%s x %.*s", ab_num_format_human(n->lo, count), AB_FMT(name)) : name, i ? AB_STR("") : AB_STR("figures of one:"));
+		item_row(s, i ? NULL : "inside",
+		         counted ? SAY(s, "%s x %.*s", ab_num_format_human(n->lo, count), AB_FMT(name)) : name,
+		         i ? AB_STR("") : AB_STR("figures of one:"));
 	}
 }
 
@@ -527,9 +566,10 @@ static void foot(sheet *s)
 {
 	char a[AB_DATE_LEN], b[AB_DATE_LEN];
 	page_blank(&s->p);
-	page_text(&s->p, 2, 2, 0, INK_PLAIN, SAY(s, "As of %s, known %s. Law %.8s, data %.8s.", ab_date_format(s->x->as_of, a),
-	                                         ab_date_format(s->x->known, b), law_hash(s->d.engine->law), s->d.engine->data_version));
-	page_text(&s->p, 2, 2, 0, INK_PLAIN, AB_STR("Informs a compliance decision; not legal advice."));
+	page_text(&s->p, 0, 0, 0, INK_PLAIN,
+	          SAY(s, "As of %s, known %s; law %.8s data %.8s", ab_date_format(s->x->as_of, a),
+	              ab_date_format(s->x->known, b), law_hash(s->d.engine->law), s->d.engine->data_version));
+	page_text(&s->p, 0, 0, 0, INK_PLAIN, AB_STR("Informs a compliance decision; not legal advice."));
 }
 
 static void write_sheet(sheet *s)
@@ -553,21 +593,23 @@ static void write_sheet(sheet *s)
 	foot(s);
 }
 
-ambit_status ambit_chip_text(const ambit_engine *engine, const ambit_case *question, int width, int color, char **out, size_t *size,
-                             ambit_error *error)
+ambit_status ambit_chip_text(const ambit_engine *engine, const ambit_case *question, int width, int color, char **out,
+                             size_t *size, ambit_error *error)
 {
 	ab_arena arena;
 	ab_buf b = {0};
 	det_chip x;
 	*out = NULL;
 	ab_arena_init(&arena);
-	struct ambit_case ordinary = *question; /* a chip's class does not wait for who its exporter is (Note 1 to 3A090.a) */
+	struct ambit_case ordinary =
+		*question; /* a chip's class does not wait for who its exporter is (Note 1 to 3A090.a) */
 	ordinary.assume |= CASE_ORDINARY;
 	if (!det_chip_read(engine, &ordinary, &arena, &x, error)) {
 		ab_arena_free(&arena);
 		return AMBIT_BAD_INPUT;
 	}
-	sheet s = {.x = &x, .d = {.engine = engine, .facts = x.facts, .family = x.family, .as_of = x.as_of, .known = x.known},
+	sheet s = {.x = &x,
+	           .d = {.engine = engine, .facts = x.facts, .family = x.family, .as_of = x.as_of, .known = x.known},
 	           .p = page_open(&arena, &b, width, color != 0)};
 	write_sheet(&s);
 	ab_arena_free(&arena);

@@ -36,7 +36,8 @@ static int indent(const telling *t, int depth)
 static void line(telling *t, int depth, law_tri value, ab_str text, ab_str remark)
 {
 	ab_str mark = reason_mark(value);
-	ab_str s = remark.n ? SAY(t, "%.*s %.*s (%.*s)", AB_FMT(mark), AB_FMT(text), AB_FMT(remark)) : SAY(t, "%.*s %.*s", AB_FMT(mark), AB_FMT(text));
+	ab_str s = remark.n ? SAY(t, "%.*s %.*s (%.*s)", AB_FMT(mark), AB_FMT(text), AB_FMT(remark))
+	                    : SAY(t, "%.*s %.*s", AB_FMT(mark), AB_FMT(text));
 	int at = indent(t, depth);
 	page_text(t->p, at, at + 2, mark.n, ink_of(value), s);
 }
@@ -94,7 +95,9 @@ static const char *relief_word(const law_relief *r)
 
 static law_tri relief_tri(const law_relief *r)
 {
-	return r->state == LR_AVAILABLE || r->state == LR_OPEN ? LAW_TRUE : r->state == LR_UNKNOWN ? LAW_UNKNOWN : LAW_FALSE;
+	return r->state == LR_AVAILABLE || r->state == LR_OPEN ? LAW_TRUE
+	       : r->state == LR_UNKNOWN                        ? LAW_UNKNOWN
+	                                                       : LAW_FALSE;
 }
 
 static const char *cond_word(const law_cond_state *c)
@@ -117,7 +120,8 @@ static void conditions(telling *t, const law_cond_state *list, uint32_t n, int d
 
 static void relief(telling *t, const law_relief *r)
 {
-	line(t, 1, relief_tri(r), SAY(t, "Exception: %.*s", AB_FMT(r->decl->title.n ? r->decl->title : r->name)), ab_str_of(relief_word(r)));
+	line(t, 1, relief_tri(r), SAY(t, "Exception: %.*s", AB_FMT(r->decl->title.n ? r->decl->title : r->name)),
+	     ab_str_of(relief_word(r)));
 	if (r->restricted && r->restriction && r->restriction->title.n)
 		line(t, 2, LAW_TRUE, r->restriction->title, AB_STR("strikes it out"));
 	conditions(t, r->conds.p, r->conds.n, 2);
@@ -127,7 +131,9 @@ static void policy(telling *t, const law_policy_state *s)
 {
 	ab_str phrase = det_policy_phrase(s->word);
 	line(t, 1, s->state, SAY(t, "Review: %.*s", AB_FMT(phrase.n ? phrase : ab_str_of(s->word))),
-	     s->counts ? AB_STR("this one counts") : s->version && s->version->cites.n ? s->version->cites.p[0] : AB_STR(""));
+	     s->counts                           ? AB_STR("this one counts")
+	     : s->version && s->version->cites.n ? s->version->cites.p[0]
+	                                         : AB_STR(""));
 	conditions(t, s->conds.p, s->conds.n, 2);
 }
 
@@ -142,7 +148,8 @@ static void finding(telling *t, const law_finding *f)
 		ab_buf_printf(&b, "; %.*s", AB_FMT(f->version->cites.p[i]));
 	ab_str remark = ab_str_dup(t->p->arena, (ab_str){b.p, b.n});
 	ab_buf_free(&b);
-	line(t, 0, f->applies, SAY(t, "%.*s [%.*s]", AB_FMT(f->decl->title.n ? f->decl->title : f->name), AB_FMT(f->name)), remark);
+	line(t, 0, f->applies, SAY(t, "%.*s [%.*s]", AB_FMT(f->decl->title.n ? f->decl->title : f->name), AB_FMT(f->name)),
+	     remark);
 	if (f->why)
 		tree(t, f->why, 1, 0);
 	ab_str rebuttal = det_rebuttal(f);
@@ -192,12 +199,16 @@ static void figures(telling *t)
 			continue;
 		ab_num_format_human(f->known && f->den != AB_NUM_ONE ? (f->lo + 5000000) / 10000000 * 10000000 : f->lo, lo);
 		ab_str value = f->known ? SAY(t, "%s %.*s", lo, AB_FMT(f->fact->unit))
-		               : f->hi == AB_NUM_MAX ? (f->lo ? SAY(t, "at least %s %.*s", lo, AB_FMT(f->fact->unit)) : AB_STR(""))
-		                                     : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(f->hi, hi), AB_FMT(f->fact->unit));
+		               : f->hi == AB_NUM_MAX
+		                   ? (f->lo ? SAY(t, "at least %s %.*s", lo, AB_FMT(f->fact->unit)) : AB_STR(""))
+		                   : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(f->hi, hi), AB_FMT(f->fact->unit));
 		if (!value.n)
 			continue;
-		ab_str text = f->steps.n ? SAY(t, "%.*s: %.*s = %.*s", AB_FMT(name), AB_FMT(value), AB_FMT(reason_steps(t->p->arena, f->steps))) : SAY(t, "%.*s: %.*s", AB_FMT(name), AB_FMT(value));
-		ab_str from = f->source.n ? SAY(t, "%s; %.*s", det_from_name(f->from), AB_FMT(f->source)) : ab_str_of(det_from_name(f->from));
+		ab_str text = f->steps.n ? SAY(t, "%.*s: %.*s = %.*s", AB_FMT(name), AB_FMT(value),
+		                               AB_FMT(reason_steps(t->p->arena, f->steps)))
+		                         : SAY(t, "%.*s: %.*s", AB_FMT(name), AB_FMT(value));
+		ab_str from = f->source.n ? SAY(t, "%s; %.*s", det_from_name(f->from), AB_FMT(f->source))
+		                          : ab_str_of(det_from_name(f->from));
 		page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "%.*s (%.*s)", AB_FMT(text), AB_FMT(from)));
 	}
 }
@@ -241,7 +252,8 @@ static ab_str value_text(telling *t, const law_fact *f, const law_value *v)
 		ab_num_format_human(v->lo, lo);
 		if (v->lo == v->hi)
 			return SAY(t, "%s %.*s", lo, AB_FMT(f->unit));
-		return v->hi == AB_NUM_MAX ? SAY(t, "at least %s %.*s", lo, AB_FMT(f->unit)) : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(v->hi, hi), AB_FMT(f->unit));
+		return v->hi == AB_NUM_MAX ? SAY(t, "at least %s %.*s", lo, AB_FMT(f->unit))
+		                           : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(v->hi, hi), AB_FMT(f->unit));
 	case LT_LIST: return v->text.n ? v->text : AB_STR("none");
 	default: return v->text.n ? v->text : v->word > 0 ? law_word_name(f, (uint32_t)v->word) : AB_STR("other");
 	}
@@ -263,7 +275,8 @@ static void fact_lines(telling *t, const law_frame *f, uint32_t *defaults)
 		}
 		ab_str path = f->scope == LS_ROOT ? fact->name : SAY(t, "%.*s.%.*s", AB_FMT(f->path), AB_FMT(fact->name));
 		ab_str name = det_fact_name(t->d, t->p->arena, path), text = value_text(t, fact, v);
-		ab_str from = v->source.n ? SAY(t, "%s; %.*s", det_from_name(v->from), AB_FMT(v->source)) : ab_str_of(det_from_name(v->from));
+		ab_str from = v->source.n ? SAY(t, "%s; %.*s", det_from_name(v->from), AB_FMT(v->source))
+		                          : ab_str_of(det_from_name(v->from));
 		page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "%.*s: %.*s (%.*s)", AB_FMT(name), AB_FMT(text), AB_FMT(from)));
 	}
 }
@@ -298,7 +311,8 @@ static void facts(telling *t)
 	for (uint32_t i = 0; i < t->d->facts.parties.n; i++)
 		party_facts(t, t->d->facts.parties.p[i], &defaults, 0);
 	if (defaults)
-		page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "%u more were not stated and count as none, no or other; --json lists them.", defaults));
+		page_text(t->p, 4, 6, 0, INK_PLAIN,
+		          SAY(t, "%u more were not stated and count as none, no or other; --json lists them.", defaults));
 }
 
 static void questions(telling *t)

@@ -7,7 +7,7 @@
 #define WIDTH_MIN 24
 #define WIDTH_MAX 240
 #define GUTTER 12 /* "  ask next  " */
-#define NARROW 60       /* below this a label stands on a line of its own */
+#define NARROW 60 /* below this a label stands on a line of its own */
 #define CELLS_MAX 8
 
 page page_open(ab_arena *a, ab_buf *out, int width, bool color)
@@ -171,25 +171,32 @@ int page_remark_width(const page *p)
 	return p->width >= 110 ? 40 : p->width >= 72 ? 26 : 0;
 }
 
+/* A narrow page has no gutter: the label leads the first row. */
+static void narrow_item(page *p, const char *label, ab_str mark, ab_str text)
+{
+	size_t lead = label ? strlen(label) + 1 : 0;
+	ab_str s = ab_str_of(ab_sprintf(p->arena, "%s%s%.*s%s%.*s", label ? label : "", label ? ": " : "", AB_FMT(mark),
+	                                mark.n ? " " : "", AB_FMT(text)));
+	page_text(p, label ? 2 : 4, label ? 4 : 6, lead, INK_BOLD, s);
+}
+
 void page_item(page *p, const char *label, ab_str mark, page_ink mark_ink, ab_str text, ab_str remark, int right)
 {
-	bool narrow = p->width < NARROW;
-	int left = narrow ? 4 : GUTTER;
-	right = remark.n ? right : 0;
 	page_cell cells[4];
 	size_t n = 0;
-	if (narrow && label)
-		page_text(p, 2, 2, strlen(label), INK_BOLD, ab_str_of(label));
-	if (!narrow)
-		cells[n++] = (page_cell){ab_str_of(label), GUTTER - 4, INK_BOLD};
+	right = remark.n && p->width >= NARROW ? right : 0;
+	if (remark.n && !right)
+		text = ab_str_of(ab_sprintf(p->arena, "%.*s (%.*s)", AB_FMT(text), AB_FMT(remark)));
+	if (p->width < NARROW) {
+		narrow_item(p, label, mark, text);
+		return;
+	}
+	cells[n++] = (page_cell){ab_str_of(label), GUTTER - 4, INK_BOLD};
 	if (mark.n)
 		cells[n++] = (page_cell){mark, (int)ab_utf8_width(mark), mark_ink};
 	int marks = mark.n ? (int)ab_utf8_width(mark) + 2 : 0;
-	if (remark.n && !right)
-		text = ab_str_of(ab_sprintf(p->arena, "%.*s (%.*s)", AB_FMT(text), AB_FMT(remark)));
-	int body = p->width - left - marks - (right ? right + 2 : 0);
-	cells[n++] = (page_cell){text, body, INK_PLAIN};
+	cells[n++] = (page_cell){text, p->width - GUTTER - marks - (right ? right + 2 : 0), INK_PLAIN};
 	if (right)
 		cells[n++] = (page_cell){remark, right, INK_DIM};
-	page_row(p, narrow ? left : 2, cells, n);
+	page_row(p, 2, cells, n);
 }

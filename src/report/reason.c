@@ -57,7 +57,8 @@ bool reason_groups(const ambit_determination *d, const law_why *w)
 {
 	if (!w->because.n || reason_is_class(w))
 		return false;
-	if (ab_str_is(w->text, "all of these") || ab_str_is(w->text, "not so") || starts(w->text, "any ") || starts(w->text, "every "))
+	if (ab_str_is(w->text, "all of these") || ab_str_is(w->text, "not so") || starts(w->text, "any ") ||
+	    starts(w->text, "every "))
 		return true;
 	const law_decl *x = law_find(d->engine->law, w->text);
 	return x && x->kind == LD_DEFINE && !x->title.n;
@@ -79,8 +80,8 @@ static const struct {
 	const char *words, *sign;
 } comparisons[] = {
 	{" is not less than ", "≥"}, {" is not at most ", ">"}, {" is not more than ", "≤"}, {" is not at least ", "<"},
-	{" is less than ", "<"}, {" is at most ", "≤"}, {" is more than ", ">"}, {" is at least ", "≥"},
-	{" does not equal ", "≠"}, {" equals ", "="},
+	{" is less than ", "<"},     {" is at most ", "≤"},     {" is more than ", ">"},     {" is at least ", "≥"},
+	{" does not equal ", "≠"},   {" equals ", "="},
 };
 
 /* What of the left side is the value: what follows the name, which the evaluator writes with blanks, or its title. */
@@ -112,7 +113,8 @@ static ab_str comparison(const ambit_determination *d, ab_arena *a, const law_wh
 		if (starts(left, "whether ")) {
 			size_t open = find(left, " (unknown)");
 			if (open < left.n)
-				return ab_str_of(ab_sprintf(a, "%.*s is not known; %s %.*s?", AB_FMT(name), comparisons[i].sign, AB_FMT(right)));
+				return ab_str_of(
+					ab_sprintf(a, "%.*s is not known; %s %.*s?", AB_FMT(name), comparisons[i].sign, AB_FMT(right)));
 			size_t from_paren = left.n;
 			while (from_paren > 0 && left.p[from_paren - 1] != '(')
 				from_paren--;
@@ -120,10 +122,12 @@ static ab_str comparison(const ambit_determination *d, ab_arena *a, const law_wh
 			if (value.n && value.p[value.n - 1] == ')')
 				value.n--;
 			value = without_unit(value);
-			return ab_str_of(ab_sprintf(a, "%.*s %.*s; %s %.*s?", AB_FMT(name), AB_FMT(value), comparisons[i].sign, AB_FMT(right)));
+			return ab_str_of(
+				ab_sprintf(a, "%.*s %.*s; %s %.*s?", AB_FMT(name), AB_FMT(value), comparisons[i].sign, AB_FMT(right)));
 		}
 		ab_str value = without_unit(value_part(left, fact));
-		return ab_str_of(ab_sprintf(a, "%.*s %.*s %s %.*s", AB_FMT(name), AB_FMT(value), comparisons[i].sign, AB_FMT(right)));
+		return ab_str_of(
+			ab_sprintf(a, "%.*s %.*s %s %.*s", AB_FMT(name), AB_FMT(value), comparisons[i].sign, AB_FMT(right)));
 	}
 	return text;
 }
@@ -142,17 +146,18 @@ static ab_str tail(ab_str text)
 /* "China is in Macau or Country Group D:5"; a group that is the country itself is not said twice. */
 static ab_str country_test(ab_arena *a, ab_str text, ab_str country)
 {
-	ab_str rest = tail(text), group = rest;
+	ab_str rest = tail(text);
 	size_t in = find(rest, " in ");
 	if (!rest.n)
 		return country;
-	group = from(rest, in + 4);
+	ab_str group = from(rest, in + 4);
 	bool the = starts(group, "The ");
 	if (the)
 		group = from(group, 4);
 	if (starts(group, ab_sprintf(a, "%.*s", AB_FMT(country))))
 		return starts(rest, " is in ") ? country : AB_STR("another country");
-	return ab_str_of(ab_sprintf(a, "%.*s%.*s in %s%.*s", AB_FMT(country), (int)in, rest.p, the ? "the " : "", AB_FMT(group)));
+	return ab_str_of(
+		ab_sprintf(a, "%.*s%.*s in %s%.*s", AB_FMT(country), (int)in, rest.p, the ? "the " : "", AB_FMT(group)));
 }
 
 static ab_str list_words(ab_arena *a, const law_fact *fact, const law_value *v)
@@ -182,7 +187,8 @@ static ab_str value_words(const ambit_determination *d, ab_arena *a, const law_f
 	}
 }
 
-static ab_str leaf_text(const ambit_determination *d, ab_arena *a, const law_why *w, const law_fact *fact, const law_value *v)
+static ab_str leaf_text(const ambit_determination *d, ab_arena *a, const law_why *w, const law_fact *fact,
+                        const law_value *v)
 {
 	ab_str name = det_fact_name(d, a, w->fact);
 	if (fact->type == LT_NUMBER || fact->type == LT_DATE)
@@ -236,7 +242,8 @@ ab_str reason_figure(const ambit_determination *d, ab_arena *a, const law_why *w
 				const law_why *k = at->because.p[i];
 				law_frame *frame;
 				const law_fact *fact = NULL;
-				if (k->value != w->value || k->because.n || !k->fact.n || !det_fact_at(d, k->fact, &frame, &fact) || fact->type != LT_NUMBER)
+				if (k->value != w->value || k->because.n || !k->fact.n || !det_fact_at(d, k->fact, &frame, &fact) ||
+				    fact->type != LT_NUMBER)
 					continue;
 				ab_buf_addz(&b, b.n ? ", " : "");
 				ab_buf_add(&b, reason_text(d, a, k));

@@ -7,11 +7,24 @@
 #include "report/page.h"
 #include "report/reason.h"
 
-#define LINES_AIM 24    /* a page that fits a screen */
+#define LINES_AIM 24 /* a page that fits a screen */
 #define LINES_NARROW 30
 #define ROWS_MAX 24
 
-typedef enum cap { CAP_WHY, CAP_REMARK, CAP_UNLESS, CAP_DETAIL, CAP_MEMBERS, CAP_STAKES, CAP_ASK, CAP_DO, CAP_ASSUMED, CAP_NOTES, CAP_COUNT } cap;
+typedef enum cap {
+	CAP_WHY,
+	CAP_REMARK,
+	CAP_UNLESS,
+	CAP_DETAIL,
+	CAP_MEMBERS,
+	CAP_STAKES,
+	CAP_ASK,
+	CAP_DO,
+	CAP_ASSUMED,
+	CAP_NOTES,
+	CAP_TIME,
+	CAP_COUNT
+} cap;
 
 typedef struct writing {
 	const ambit_determination *d;
@@ -31,14 +44,14 @@ static ab_str zs(const char *z)
 #define SAY(w, ...) zs(ab_sprintf((w)->p.arena, __VA_ARGS__))
 
 static const char *const outcome_labels[AMBIT_OUTCOME_COUNT] = {
-	"Not subject.", "No license required.", "Authorized.", "Exception available.",
+	"Not subject.",      "No license required.", "Authorized.", "Exception available.",
 	"License required.", "Presumed prohibited.", "Prohibited.", "Not determined.",
 };
 
 static const char *outcome_words(ambit_outcome o)
 {
 	static const char *const words[AMBIT_OUTCOME_COUNT] = {
-		"not subject", "no license required", "authorized", "exception available",
+		"not subject",      "no license required", "authorized", "exception available",
 		"license required", "presumed prohibited", "prohibited", "not determined",
 	};
 	return words[(unsigned)o < AMBIT_OUTCOME_COUNT ? o : AMBIT_NOT_DETERMINED];
@@ -47,8 +60,11 @@ static const char *outcome_words(ambit_outcome o)
 static page_ink outcome_ink(ambit_outcome o)
 {
 	switch (o) {
-	case AMBIT_NOT_SUBJECT: case AMBIT_NO_LICENSE_REQUIRED: case AMBIT_AUTHORIZED: return INK_GOOD;
-	case AMBIT_EXCEPTION_AVAILABLE: case AMBIT_NOT_DETERMINED: return INK_WARN;
+	case AMBIT_NOT_SUBJECT:
+	case AMBIT_NO_LICENSE_REQUIRED:
+	case AMBIT_AUTHORIZED: return INK_GOOD;
+	case AMBIT_EXCEPTION_AVAILABLE:
+	case AMBIT_NOT_DETERMINED: return INK_WARN;
 	default: return INK_BAD;
 	}
 }
@@ -94,7 +110,8 @@ static void put(writing *w, const char *label, const rows *r, uint32_t max)
 		right = n > right ? n : right;
 	}
 	for (uint32_t i = 0; i < r->n && i < max; i++)
-		page_item(&w->p, i ? NULL : label, r->list[i].mark, r->list[i].ink, r->list[i].text, r->list[i].remark, right < most ? right : most);
+		page_item(&w->p, i ? NULL : label, r->list[i].mark, r->list[i].ink, r->list[i].text, r->list[i].remark,
+		          right < most ? right : most);
 	if (r->n > max)
 		w->left_out += r->n - max;
 }
@@ -120,10 +137,25 @@ static ab_str cites(ab_arena *a, const law_version *v)
 }
 
 /* ---- why ---- */
+/* Of a family the figures are those of one member: the one that is worst off. */
+static ab_str member_shown(writing *w)
+{
+	const law_fact *f = law_fact_find(w->d->engine->law, LS_ITEM, AB_STR("chip"));
+	const law_value *v = f ? &w->d->facts.item->v[f->slot] : NULL;
+	if (w->d->members.n < 2 || !v || v->state != LV_KNOWN)
+		return AB_STR("");
+	for (uint32_t i = 0; i < w->d->members.n; i++)
+		if (ab_str_eq(w->d->members.p[i].chip->id, v->text))
+			return SAY(w, " (%.*s)", AB_FMT(w->d->members.p[i].chip->name));
+	return AB_STR("");
+}
+
 static void class_row(writing *w, rows *r, const law_why *c)
 {
-	ab_str figure = reason_figure(w->d, w->p.arena, c), text = reason_capital(w->p.arena, reason_text(w->d, w->p.arena, c));
-	add(r, figure.n ? SAY(w, "%.*s: %.*s", AB_FMT(text), AB_FMT(figure)) : text, c->cite);
+	ab_str figure = reason_figure(w->d, w->p.arena, c);
+	ab_str text = reason_capital(w->p.arena, reason_text(w->d, w->p.arena, c));
+	ab_str member = member_shown(w);
+	add(r, figure.n ? SAY(w, "%.*s: %.*s%.*s", AB_FMT(text), AB_FMT(figure), AB_FMT(member)) : text, c->cite);
 }
 
 /* The facts that make a condition true (or leave it open), as rows. */
@@ -152,7 +184,8 @@ static void rule_row(writing *w, rows *r, const law_finding *f)
 	ab_str title = f->decl->title.n ? f->decl->title : f->name;
 	char day[AB_DATE_LEN];
 	if (f->decl->kind == LD_LETTER && f->version)
-		title = SAY(w, "individual notice of BIS to %.*s, %s", AB_FMT(f->decl->addressee), ab_date_format(f->version->from, day));
+		title = SAY(w, "individual notice of BIS to %.*s, %s", AB_FMT(f->decl->addressee),
+		            ab_date_format(f->version->from, day));
 	add(r, SAY(w, "%s%.*s", so, AB_FMT(title)), cites(w->p.arena, f->version));
 	if (f->version && f->version->note.n && w->cap[CAP_REMARK] && w->d->outcome != AMBIT_NOT_DETERMINED)
 		add(r, f->version->note, AB_STR(""));
@@ -165,7 +198,8 @@ static void reach_rows(writing *w, rows *r)
 		for (uint32_t k = 0; k < x->paths.n; k++)
 			if (x->paths.p[k].state == LAW_TRUE) {
 				const law_path *p = &x->paths.p[k];
-				add(r, SAY(w, "The law reaches it: %.*s", AB_FMT(p->decl->path.n ? p->decl->path : p->decl->title)), cites(w->p.arena, p->version));
+				add(r, SAY(w, "The law reaches it: %.*s", AB_FMT(p->decl->path.n ? p->decl->path : p->decl->title)),
+				    cites(w->p.arena, p->version));
 				return;
 			}
 	}
@@ -185,7 +219,8 @@ static void own_class(writing *w, rows *r)
 		return;
 	}
 	for (uint32_t i = 0; i < d->classes.list.n; i++)
-		if (d->classes.list.p[i].state == LAW_UNKNOWN && d->classes.list.p[i].why) {
+		if (d->classes.list.p[i].state == LAW_UNKNOWN && !ab_str_is(d->classes.list.p[i].paragraph, "c") &&
+		    d->classes.list.p[i].why && reason_figure(d, w->p.arena, d->classes.list.p[i].why).n) {
 			class_row(w, r, d->classes.list.p[i].why);
 			return;
 		}
@@ -203,7 +238,8 @@ static void open_rules(writing *w, rows *r)
 	const law_finding *f;
 	uint32_t n = 0;
 	own_class(w, r);
-	for (int pass = 0; pass < 2; pass++) /* what asks for a license first: a prohibition for what one knows may always be */
+	for (int pass = 0; pass < 2;
+	     pass++) /* what asks for a license first: a prohibition for what one knows may always be */
 		for (size_t i = 0; (f = det_standing(w->d, i, NULL)) && n < 3; i++) {
 			uint32_t before = r->n;
 			if (f->level >= LAW_LICENSE && (f->level == LAW_LICENSE) == (pass == 0))
@@ -219,7 +255,7 @@ static void put_why(writing *w)
 	rows r = {0};
 	if (d->outcome == AMBIT_NOT_DETERMINED) {
 		open_rules(w, &r);
-		put(w, "why", &r, 5);
+		put(w, "why", &r, w->cap[CAP_WHY] + 1);
 		return;
 	}
 	bool clear = d->outcome <= AMBIT_NO_LICENSE_REQUIRED;
@@ -246,7 +282,7 @@ static void put_why(writing *w)
 		if (d->outcome == AMBIT_NO_LICENSE_REQUIRED)
 			add(&r, AB_STR("No rule that is held asks for a license or forbids it on these facts"), AB_STR(""));
 	}
-	put(w, "why", &r, 8);
+	put(w, "why", &r, ROWS_MAX);
 }
 
 /* ---- ways out ---- */
@@ -309,8 +345,12 @@ static void put_exception(writing *w)
 			if (f->applies != LAW_TRUE || (x->state != LR_AVAILABLE && x->state != LR_OPEN))
 				continue;
 			add(&r, x->decl->title, relief_cite(w, x));
-			for (uint32_t c = 0; c < x->conds.n; c++)
-				add_marked(&r, x->conds.p[c].state, x->conds.p[c].cond->text, x->conds.p[c].cond->cite);
+			for (uint32_t c = 0; c < x->conds.n; c++) {
+				bool to_do = x->conds.p[c].cond->kind == LCK_OWN_ACT && x->conds.p[c].state == LAW_UNKNOWN;
+				add_marked(&r, x->conds.p[c].state,
+				           to_do ? SAY(w, "to do: %.*s", AB_FMT(x->conds.p[c].cond->text)) : x->conds.p[c].cond->text,
+				           x->conds.p[c].cond->cite);
+			}
 		}
 	put(w, "under", &r, 7);
 }
@@ -323,7 +363,8 @@ static void put_policy(writing *w)
 		return;
 	for (uint32_t i = 0; f && i < f->policies.n; i++)
 		if (f->policies.p[i].counts)
-			add(&r, reason_capital(w->p.arena, det_policy_phrase(f->policies.p[i].word)), cites(w->p.arena, f->policies.p[i].version));
+			add(&r, reason_capital(w->p.arena, det_policy_phrase(f->policies.p[i].word)),
+			    cites(w->p.arena, f->policies.p[i].version));
 	put(w, "policy", &r, 2);
 }
 
@@ -342,11 +383,11 @@ static void put_changes(writing *w)
 	}
 	if (last)
 		add(&r, SAY(w, "%s: %s", ab_date_format(last->day, day), outcome_words(last->before)), AB_STR(""));
-	put(w, "before", &r, 1);
+	put(w, "before", &r, w->cap[CAP_TIME]);
 	r.n = 0;
 	if (next)
 		add(&r, SAY(w, "from %s: %s", ab_date_format(next->day, day), outcome_words(next->after)), AB_STR(""));
-	put(w, "after", &r, 1);
+	put(w, "after", &r, w->cap[CAP_TIME]);
 }
 
 static void put_stakes(writing *w)
@@ -357,7 +398,8 @@ static void put_stakes(writing *w)
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
 		det_exposure x = det_exposure_of(w->d, w->p.arena, &w->d->jurisdictions.p[i]);
 		if (x.civil.n)
-			add(&r, x.criminal.n ? SAY(w, "%.*s; criminal: %.*s", AB_FMT(x.civil), AB_FMT(x.criminal)) : x.civil, x.cite);
+			add(&r, x.criminal.n ? SAY(w, "%.*s; criminal: %.*s", AB_FMT(x.civil), AB_FMT(x.criminal)) : x.civil,
+			    w->p.width >= 100 ? x.cite : AB_STR(""));
 	}
 	put(w, "at stake", &r, w->cap[CAP_STAKES]);
 }
@@ -376,7 +418,8 @@ static void put_members(writing *w)
 		add(&r, SAY(w, "all %u that the name covers get the same answer", d->members.n), AB_STR(""));
 	} else {
 		for (uint32_t i = 0; i < d->members.n; i++)
-			add(&r, SAY(w, "%.*s: %s", AB_FMT(d->members.p[i].chip->name), outcome_words(d->members.p[i].outcome)), AB_STR(""));
+			add(&r, SAY(w, "%.*s: %s", AB_FMT(d->members.p[i].chip->name), outcome_words(d->members.p[i].outcome)),
+			    AB_STR(""));
 	}
 	put(w, "which", &r, w->cap[CAP_MEMBERS]);
 }
@@ -435,8 +478,10 @@ static void put_steps(writing *w)
 {
 	det_steps s = det_next_steps(w->d, w->p.arena);
 	rows r = {0};
+	bool listed = w->d->outcome == AMBIT_EXCEPTION_AVAILABLE; /* own acts stand under the exception already */
 	for (uint32_t i = 0; i < s.list.n; i++)
-		if (strcmp(s.list.p[i].id, "find-out") != 0 && strcmp(s.list.p[i].id, "see-exception") != 0 && !asked(w, &s.list.p[i]))
+		if (!(listed && strcmp(s.list.p[i].id, "own-act") == 0) && strcmp(s.list.p[i].id, "find-out") != 0 &&
+		    strcmp(s.list.p[i].id, "see-exception") != 0 && !asked(w, &s.list.p[i]))
 			add(&r, s.list.p[i].text, AB_STR(""));
 	put(w, "to do", &r, w->cap[CAP_DO]);
 }
@@ -447,14 +492,16 @@ static void put_assumed(writing *w)
 	const ambit_determination *d = w->d;
 	rows r = {0};
 	if (d->assume & CASE_ORDINARY)
-		add(&r, AB_STR("ordinary: what is not stated of end use, knowledge, military or listed parties is taken as harmless"), AB_STR(""));
+		add(&r, AB_STR("ordinary end use, knowledge and parties (none listed or military), where not stated"),
+		    AB_STR(""));
 	if (d->assume & CASE_LOCAL)
-		add(&r, AB_STR("local: a party without a stated seat, and its parent, sit where it stands"), AB_STR(""));
+		add(&r, AB_STR("local: a party and its parent have their seat where it stands, where not stated"), AB_STR(""));
 	if (d->assume & CASE_UNLISTED_OWNERS)
-		add(&r, AB_STR("unlisted owners: no owner is on a list"), AB_STR(""));
+		add(&r, AB_STR("no owner is on a list, where not stated"), AB_STR(""));
 	bool tells = d->outcome == AMBIT_NOT_DETERMINED;
 	for (uint32_t i = 0; i < d->assuming.n && tells; i++)
-		add(&r, SAY(w, "with assume=%s: %s", d->assuming.p[i].sets, outcome_words(d->assuming.p[i].outcome)), AB_STR(""));
+		add(&r, SAY(w, "with assume=%s: %s", d->assuming.p[i].sets, outcome_words(d->assuming.p[i].outcome)),
+		    AB_STR(""));
 	put(w, "assumed", &r, w->cap[CAP_ASSUMED]);
 }
 
@@ -464,7 +511,8 @@ static void put_notes(writing *w)
 	for (int pass = 0; pass < 2; pass++) /* what warns of a gap comes last, but is never cut */
 		for (uint32_t i = 0; i < w->d->notes.n; i++) {
 			bool general = strcmp(w->d->notes.p[i].id, "outside-what-is-held") == 0;
-			if (general == (pass == 1) && strcmp(w->d->notes.p[i].id, "beyond-horizon") != 0) /* that one stands at the foot */
+			if (general == (pass == 1) &&
+			    strcmp(w->d->notes.p[i].id, "beyond-horizon") != 0) /* that one stands at the foot */
 				add(&r, w->d->notes.p[i].text, AB_STR(""));
 		}
 	put(w, "note", &r, w->cap[CAP_NOTES]);
@@ -474,9 +522,10 @@ static void put_foot(writing *w, bool explain)
 {
 	const ambit_determination *d = w->d;
 	char a[AB_DATE_LEN], b[AB_DATE_LEN];
-	page_text(&w->p, 2, 2, 0, INK_PLAIN,
-	          SAY(w, "As of %s, known %s, reading %s. Law %.8s, data %.8s.", ab_date_format(d->as_of, a), ab_date_format(d->known, b),
-	              d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced", law_hash(d->engine->law), d->engine->data_version));
+	page_text(&w->p, 0, 0, 0, INK_PLAIN,
+	          SAY(w, "As of %s, known %s, reading %s; law %.8s data %.8s", ab_date_format(d->as_of, a),
+	              ab_date_format(d->known, b), d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced",
+	              law_hash(d->engine->law), d->engine->data_version));
 	ab_str text = AB_STR("");
 	for (uint32_t i = 0; i < d->notes.n; i++)
 		if (strcmp(d->notes.p[i].id, "beyond-horizon") == 0)
@@ -484,13 +533,14 @@ static void put_foot(writing *w, bool explain)
 	text = SAY(w, "%.*sInforms a compliance decision; not legal advice.", AB_FMT(text));
 	if (!explain && w->left_out)
 		text = SAY(w, "%.*s %u more with --explain.", AB_FMT(text), w->left_out);
-	page_text(&w->p, 2, 2, 0, INK_PLAIN, text);
+	page_text(&w->p, 0, 0, 0, INK_PLAIN, text);
 }
 
 static void put_lead(writing *w)
 {
 	det_text s = det_summary(w->d, w->p.arena);
-	const char *label = outcome_labels[(unsigned)w->d->outcome < AMBIT_OUTCOME_COUNT ? w->d->outcome : AMBIT_NOT_DETERMINED];
+	const char *label =
+		outcome_labels[(unsigned)w->d->outcome < AMBIT_OUTCOME_COUNT ? w->d->outcome : AMBIT_NOT_DETERMINED];
 	page_text(&w->p, 0, 0, strlen(label), outcome_ink(w->d->outcome), SAY(w, "%s  %.*s", label, AB_FMT(s.text)));
 	page_blank(&w->p);
 }
@@ -538,19 +588,21 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_NOTES, 2}, {CAP_ASK, 2}, {CAP_DETAIL, 0}, {CAP_UNLESS, 3}, {CAP_DO, 2}, {CAP_WHY, 3}, {CAP_NOTES, 1}, {CAP_ASSUMED, 3},
-	{CAP_MEMBERS, 4}, {CAP_ASK, 1}, {CAP_UNLESS, 2}, {CAP_WHY, 2}, {CAP_DO, 1}, {CAP_NOTES, 0}, {CAP_REMARK, 0}, {CAP_ASSUMED, 1},
-	{CAP_STAKES, 0}, {CAP_MEMBERS, 2}, {CAP_WHY, 1}, {CAP_UNLESS, 1}, {CAP_ASK, 0},
+	{CAP_NOTES, 2}, {CAP_ASK, 2},     {CAP_DETAIL, 0},  {CAP_UNLESS, 3},  {CAP_DO, 2},     {CAP_WHY, 3},
+	{CAP_NOTES, 1}, {CAP_ASSUMED, 3}, {CAP_MEMBERS, 4}, {CAP_ASK, 1},     {CAP_UNLESS, 2}, {CAP_WHY, 2},
+	{CAP_DO, 1},    {CAP_NOTES, 0},   {CAP_REMARK, 0},  {CAP_ASSUMED, 1}, {CAP_STAKES, 0}, {CAP_MEMBERS, 2},
+	{CAP_WHY, 1},   {CAP_UNLESS, 1},  {CAP_ASK, 0},     {CAP_TIME, 0},
 };
 
-ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out, size_t *size)
+ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
+                                      size_t *size)
 {
 	ab_arena arena;
 	ab_buf b = {0};
 	ab_arena_init(&arena);
 	page p = page_open(&arena, &b, width, color != 0);
 	uint32_t aim = p.width >= 80 ? LINES_AIM : LINES_NARROW;
-	writing w = {.cap = {4, 1, 5, 1, 6, 2, 3, 3, 5, 3}, .airy = explain != 0};
+	writing w = {.cap = {4, 1, 5, 1, 6, 2, 3, 3, 5, 3, 1}, .airy = explain != 0};
 	uint32_t lines = try_page(&w, self, &p, explain != 0);
 	for (size_t i = 0; !explain && lines > aim && i < AB_COUNT(cuts); i++)
 		if (w.cap[cuts[i].what] > cuts[i].to) {
