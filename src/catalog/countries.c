@@ -76,15 +76,13 @@ void countries_read(catalog *c, const catalog_file *f, ab_diags *d)
 
 const catalog_country *catalog_country_find(const catalog *c, ab_str text, const catalog_country **nearest)
 {
-	if (nearest)
-		*nearest = NULL;
-	for (uint32_t i = 0; code_ok(word, 2) && i < c->countries.n; i++)
-		if (ab_str_eq(c->countries.p[i].country.code, word))
-			return &c->countries.p[i].country;
 	folded f;
 	if (nearest)
 		*nearest = NULL;
 	text = ab_str_trim(text);
+	for (uint32_t i = 0; code_ok(text, 2) && i < c->countries.n; i++)
+		if (ab_str_eq(c->countries.p[i].country.code, text))
+			return &c->countries.p[i].country;
 	if (!fold_country(text, &f))
 		return NULL;
 	for (uint32_t i = 0; i < c->countries.n; i++)
