@@ -533,4 +533,124 @@ static inline void prop_all_gaps(const prop_world *w, ab_arena *a, const ambit_d
 		prop_gaps_of(w, a, d, facts->item->parts.p[i], ab_str_of(ab_sprintf(a, "item.contains.%u.item", i + 1)), out);
 }
 
+/* ---- cases made up: a chip, a memory stack or weights that goes somewhere on a day of the law ---- */
+static inline const char *prop_country(prop_rng *r)
+{
+	return prop_countries[prop_below(r, AB_COUNT(prop_countries))];
+}
+
+static inline const char *prop_law_day(ab_arena *a, prop_rng *r, const law *l)
+{
+	size_t n, first = 0;
+	char day[AB_DATE_LEN];
+	const ab_date *days = law_days(l, &n);
+	while (first < n && days[first] < ab_date_make(2022, 8, 1))
+		first++;
+	ab_date d = days[first + prop_below(r, (uint32_t)(n - first))] + (ab_date)prop_below(r, 3) - 1;
+	return ab_sprintf(a, "\"%s\"", ab_date_format(d, day));
+}
+
+typedef struct prop_maker {
+	ab_arena *a;
+	prop_rng *r;
+	uint32_t gaps; /* one member in so many is left out; 0: none */
+	ab_buf out;
+} prop_maker;
+
+/* `"name": value, `, or nothing where the generator leaves a gap. */
+static inline void prop_member(prop_maker *m, const char *name, bool quoted, const char *value)
+{
+	if (m->gaps && prop_below(m->r, m->gaps) == 0)
+		return;
+	ab_buf_printf(&m->out, quoted ? "\"%s\": \"%s\", " : "\"%s\": %s, ", name, value);
+}
+
+static inline void prop_seat(prop_maker *m, const char *home)
+{
+	const char *elsewhere = prop_country(m->r);
+	prop_member(m, "country", true, home);
+	prop_member(m, "headquarters", true, prop_below(m->r, 2) ? home : elsewhere);
+	ab_buf_addz(&m->out, "\"parent\": {");
+	prop_member(m, "country", true, prop_below(m->r, 2) ? home : elsewhere);
+	ab_buf_addz(&m->out, "\"name\": null}");
+}
+
+static inline const char *prop_yes_no(prop_rng *r)
+{
+	return prop_below(r, 2) ? "true" : "false";
+}
+
+static inline const char *prop_figure_of(prop_maker *m, const law *l, const char *name)
+{
+	const law_fact *f = law_fact_find(l, LS_ITEM, ab_str_of(name));
+	return prop_number(m->a, prop_figure(m->r, l, (size_t)(f - law_fact_at(l, 0))));
+}
+
+static inline void prop_make_item(prop_maker *m, const law *l, const char *kind)
+{
+	ab_buf_printf(&m->out, "\"item\": {\"kind\": \"%s\", ", kind);
+	if (strcmp(kind, "model-weights") == 0) {
+		prop_member(m, "training_ops", false, prop_figure_of(m, l, "training_ops"));
+		prop_member(m, "published", false, prop_below(m->r, 5) ? "false" : "true");
+	} else if (strcmp(kind, "hbm-stack") == 0) {
+		prop_member(m, "memory_bandwidth_density", false, prop_figure_of(m, l, "memory_bandwidth_density"));
+		prop_member(m, "copackaged_with_logic", false, prop_yes_no(m->r));
+	} else {
+		prop_member(m, "tpp", false, prop_figure_of(m, l, "tpp"));
+		prop_member(m, "performance_density", false, prop_figure_of(m, l, "performance_density"));
+		prop_member(m, "io_bandwidth_gbs", false, prop_figure_of(m, l, "io_bandwidth_gbs"));
+		prop_member(m, "nonplanar", false, prop_below(m->r, 4) ? "true" : "false");
+		prop_member(m, "node_nm", false, prop_figure_of(m, l, "node_nm"));
+		prop_member(m, "has_hbm", false, prop_yes_no(m->r));
+		prop_member(m, "total_dram_bandwidth_gbs", false, prop_figure_of(m, l, "total_dram_bandwidth_gbs"));
+		prop_member(m, "marketed_for_datacenter", false, prop_yes_no(m->r));
+	}
+	prop_member(m, "annual_quantity", false, prop_number(m->a, ab_num_int(1 + prop_below(m->r, 5000))));
+	prop_member(m, "us_direct_product", false, prop_yes_no(m->r));
+	prop_member(m, "us_content_percent", false, prop_figure_of(m, l, "us_content_percent"));
+	if (prop_below(m->r, 2))
+		prop_member(m, "origin", true, prop_country(m->r));
+	ab_buf_addz(&m->out, "\"designer\": {");
+	prop_seat(m, prop_below(m->r, 2) ? "US" : prop_country(m->r));
+	ab_buf_addz(&m->out, "}}, ");
+}
+
+static inline void prop_make_parties(prop_maker *m, const char *from, const char *to)
+{
+	static const char *const types[] = {"company", "company", "company", "foundry", "university", "government", "data-center"};
+	static const char *const lists[] = {"", "", "", "\"us.entity-list\"", "\"us.meu\"", "\"us.uvl\""};
+	ab_buf_addz(&m->out, "\"parties\": [{\"role\": \"exporter\", ");
+	prop_member(m, "type", true, types[prop_below(m->r, AB_COUNT(types))]);
+	prop_seat(m, from);
+	ab_buf_addz(&m->out, "}, {\"role\": \"end-user\", ");
+	prop_member(m, "type", true, types[prop_below(m->r, AB_COUNT(types))]);
+	prop_member(m, "listed", false, ab_sprintf(m->a, "[%s]", lists[prop_below(m->r, AB_COUNT(lists))]));
+	prop_seat(m, to);
+	ab_buf_addz(&m->out, "}], ");
+}
+
+/* The text of a case. `kind` may be NULL: any. */
+static inline const char *prop_make(ab_arena *a, prop_rng *r, const law *l, const char *kind, uint32_t gaps)
+{
+	static const char *const kinds[] = {"ic", "ic", "ic", "ic", "hbm-stack", "model-weights", "wafer"};
+	static const char *const acts[] = {"export", "export", "reexport", "transfer", "sell", "use", "iaas"};
+	const char *from = prop_below(r, 2) ? "US" : prop_country(r), *to = prop_country(r), *day = prop_law_day(a, r, l);
+	const char *act = acts[prop_below(r, AB_COUNT(acts))];
+	prop_maker m = {.a = a, .r = r, .gaps = gaps};
+	ab_buf_printf(&m.out, "{\"id\": \"made-up\", \"as_of\": %s, \"known\": %s, \"ordinary\": true, \"activity\": \"%s\", ", day,
+	              prop_below(r, 3) ? PROP_KNOWN : day, act);
+	if (strcmp(act, "use") == 0 || strcmp(act, "iaas") == 0) {
+		prop_member(&m, "place", true, to);
+	} else {
+		prop_member(&m, "from", true, from);
+		prop_member(&m, "to", true, to);
+	}
+	prop_make_item(&m, l, kind ? kind : kinds[prop_below(r, AB_COUNT(kinds))]);
+	prop_make_parties(&m, from, to);
+	ab_buf_printf(&m.out, "\"holds\": [%s], \"jurisdictions\": [\"us\"]}", prop_below(r, 8) ? "" : "\"conditions.740.28\"");
+	char *s = ab_strdup(a, (ab_str){m.out.p, m.out.n});
+	ab_buf_free(&m.out);
+	return s;
+}
+
 #endif

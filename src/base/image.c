@@ -47,10 +47,13 @@ static uint64_t settled_bytes(uint64_t a, uint64_t b)
 static bool list_pointers(uint64_t *a, const uint64_t *b, size_t words, ab_buf *out, uint64_t *n, ab_diags *d)
 {
 	uint64_t distance = (uint64_t)(uintptr_t)b - (uint64_t)(uintptr_t)a, from = (uint64_t)(uintptr_t)a;
-	extern char __executable_start, end;
+	extern char __executable_start, etext, end;
+	uint64_t program = (uint64_t)(uintptr_t)&__executable_start, code_end = (uint64_t)(uintptr_t)&etext;
 	for (size_t i = 0; i < words; i++) {
 		if (a[i] == b[i]) {
-			if (a[i] >= (uint64_t)(uintptr_t)&__executable_start && a[i] < (uint64_t)(uintptr_t)&end) {
+			if (a[i] >= program && a[i] < code_end) {
+				a[i] = 0; /* a return address left in bytes that were never set: nothing here holds functions */
+			} else if (a[i] >= code_end && a[i] < (uint64_t)(uintptr_t)&end) {
 				ab_error(d, "image", 0, 0, "copy that text into the arena", "word %zu points to static data of the program", i);
 				return false;
 			}
