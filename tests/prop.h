@@ -395,6 +395,8 @@ static inline ab_num prop_figure(prop_rng *r, const law *l, size_t fact)
 	} else if (prop_below(r, 3) == 0) {
 		x = ab_num_int(prop_below(r, 100));
 	}
+	if (ab_str_is(law_fact_at(l, fact)->unit, "%"))
+		x %= ab_num_int(101);
 	return x < 0 ? 0 : x;
 }
 

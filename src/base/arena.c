@@ -158,11 +158,14 @@ ab_str ab_str_dup(ab_arena *a, ab_str s)
 char *ab_sprintf(ab_arena *a, const char *fmt, ...)
 {
 	va_list args, again;
+	char brief[256]; /* most texts are: one pass then */
 	va_start(args, fmt);
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, fmt, args);
+	int n = vsnprintf(brief, sizeof brief, fmt, args);
 	char *p = ab_alloc(a, n < 0 ? 1 : (size_t)n + 1);
-	if (n > 0)
+	if (n > 0 && (size_t)n < sizeof brief)
+		memcpy(p, brief, (size_t)n + 1);
+	else if (n > 0)
 		vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	va_end(args);

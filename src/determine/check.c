@@ -73,6 +73,7 @@ static law_query query_of(const checking *k, ab_str pack, unsigned sets)
 typedef struct prepared {
 	const catalog_chip *chip; /* the member; NULL where no family is met */
 	law_facts facts;
+	uint32_t like; /* the first member that is the same to the law; its own place when there is none */
 } prepared;
 
 typedef struct preparation {
@@ -92,6 +93,16 @@ static bool next_pick(uint32_t *pick, const det_families *f)
 	return false;
 }
 
+/* Members that no condition of the law tells apart are decided once. */
+static void find_alike(const checking *k, preparation *p)
+{
+	law_query q = query_of(k, AB_STR(""), p->sets);
+	for (uint32_t i = 1; i < p->list.n; i++)
+		for (uint32_t j = 0; j < i && p->list.p[i].like == i; j++)
+			if (p->list.p[j].like == j && law_alike(k->c->law, &p->list.p[j].facts, &p->list.p[i].facts, &q))
+				p->list.p[i].like = j;
+}
+
 static bool prepare(const checking *k, ab_arena *a, unsigned sets, preparation *out)
 {
 	uint32_t pick[8] = {0};
@@ -105,10 +116,12 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, preparation *
 			out->family = families.list.p[0];
 		if (families.list.n == 1)
 			p.chip = out->family->members.p[pick[0]];
+		p.like = out->list.n;
 		ab_push(a, &out->list, p);
 		if (!next_pick(pick, &families))
 			break;
 	}
+	find_alike(k, out);
 	return true;
 }
 
@@ -132,12 +145,17 @@ typedef struct decided {
 /* Decides under one pack, over all members. `members` may be NULL. */
 static void decide(const checking *k, ab_arena *a, const law_query *q, const preparation *p, decided *out, ambit_determination *members)
 {
+	bounds *each = AB_NEW_N(a, bounds, p->list.n);
 	for (uint32_t i = 0; i < p->list.n; i++) {
+		bool own = p->list.p[i].like == i;
 		law_result r;
-		law_decide(k->c->law, &p->list.p[i].facts, q, a, &r);
-		bounds b = bounds_of(&r);
+		if (own)
+			law_decide(k->c->law, &p->list.p[i].facts, q, a, &r);
+		bounds b = each[i] = own ? bounds_of(&r) : each[p->list.p[i].like];
 		if (members && p->list.p[i].chip)
 			ab_push(a, &members->members, ((det_member){p->list.p[i].chip, outcome_of(b.bar, b.worst)}));
+		if (!own)
+			continue;
 		if (!out->worst || b.worst > out->result.worst || (b.worst == out->result.worst && b.bar > out->result.bar)) {
 			out->worst = &p->list.p[i];
 			out->result = r;
@@ -268,6 +286,8 @@ static bounds *walk_days(const checking *k, const ambit_determination *d, prepar
 		law_query q = query_of(k, d->jurisdictions.p[j].id, p->sets);
 		bounds *one = AB_NEW_N(a, bounds, n + 1);
 		for (uint32_t m = 0; m < p->list.n && d->jurisdictions.p[j].pack; m++) {
+			if (p->list.p[m].like != m)
+				continue;
 			law_walk(k->c->law, &p->list.p[m].facts, &q, days, n, move_facts, (void *)(uintptr_t)k, levels);
 			for (size_t i = 0; i < n; i++) {
 				one[i].bar = m ? least(one[i].bar, levels[i].bar) : levels[i].bar;

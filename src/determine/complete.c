@@ -299,12 +299,10 @@ static void complete_frame(const completion *k, law_frame *f)
 {
 	const law_fact *name = law_fact_find(k->l, LS_PARTY, AB_STR("name"));
 	bool named = f->scope == LS_PARTY && name && known(&f->v[name->slot]);
-	for (size_t i = 0; i < law_fact_count(k->l); i++) {
-		const law_fact *fact = law_fact_at(k->l, i);
-		if (fact->scope != f->scope || !fact->decl)
-			continue;
-		law_value *v = &f->v[fact->slot];
-		if (v->state != LV_UNKNOWN)
+	for (uint32_t i = 0; i < law_slot_count(k->l, f->scope); i++) {
+		const law_fact *fact = law_fact_in(k->l, f->scope, i);
+		law_value *v = &f->v[i];
+		if (!fact->decl || v->state != LV_UNKNOWN)
 			continue;
 		if (!applies(k, fact, f)) {
 			v->state = LV_NONE;

@@ -1,6 +1,5 @@
 /* The engine: packs and tables, from inside the program or from folders. */
 #include <dirent.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

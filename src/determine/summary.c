@@ -668,10 +668,13 @@ static bool hangs_on_seat(const law_why *w, int depth)
 		return false;
 	if (!w->because.n)
 		return w->value != LAW_UNKNOWN || ends_with(w->fact, "headquarters") || ends_with(w->fact, "parent.country");
-	for (uint32_t i = 0; i < w->because.n; i++)
+	bool open = false; /* unknown though none of its parts is: a presumption may make it true */
+	for (uint32_t i = 0; i < w->because.n; i++) {
+		open = open || w->because.p[i]->value == LAW_UNKNOWN;
 		if (!hangs_on_seat(w->because.p[i], depth + 1))
 			return false;
-	return true;
+	}
+	return open || w->value != LAW_UNKNOWN;
 }
 
 typedef struct bad_answer { /* one that makes a rule apply */
@@ -694,24 +697,6 @@ static bad_answer deciding_test(const ambit_determination *d, ab_arena *a, const
 	return (bad_answer){.test = AB_STR("")};
 }
 
-/* The question that the sentence names: one with an answer that can be put in words, of a party's seat before others. */
-static const law_question *first_question(const ambit_determination *d, ab_arena *a, bad_answer *bad)
-{
-	for (int pass = 0; pass < 3; pass++)
-		for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
-			const law_result *r = &d->jurisdictions.p[i].result;
-			for (uint32_t k = 0; k < r->questions.n; k++) {
-				const law_question *q = &r->questions.p[k];
-				if (q->paper || (pass == 0 && !(q->fact && ab_str_is(q->fact->name, "headquarters"))))
-					continue;
-				*bad = pass < 2 && q->worst >= LAW_LICENSE ? deciding_test(d, a, q) : (bad_answer){.test = AB_STR("")};
-				if (bad->test.n || pass == 2)
-					return q;
-			}
-		}
-	return NULL;
-}
-
 /* The set under which the answer is at least not a bar; NULL: under none. */
 static const det_assuming *good_set(const ambit_determination *d)
 {
@@ -719,6 +704,103 @@ static const det_assuming *good_set(const ambit_determination *d)
 		if (d->assuming.p[i].outcome <= AMBIT_EXCEPTION_AVAILABLE)
 			return &d->assuming.p[i];
 	return NULL;
+}
+
+static const law_question *question_where(const ambit_determination *d, bool (*wanted)(const law_question *q))
+{
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		const law_result *r = &d->jurisdictions.p[i].result;
+		for (uint32_t k = 0; k < r->questions.n; k++)
+			if (!r->questions.p[k].paper && wanted(&r->questions.p[k]))
+				return &r->questions.p[k];
+	}
+	return NULL;
+}
+
+static bool asks_seat(const law_question *q)
+{
+	return q->fact && ab_str_is(q->fact->name, "headquarters") && q->worst >= LAW_LICENSE;
+}
+
+static bool asks_item(const law_question *q)
+{
+	return q->frame && q->fact && q->worst >= LAW_LICENSE &&
+	       (q->frame->scope == LS_ITEM || q->frame->scope == LS_PART_FORMAT);
+}
+
+static bool asks_party(const law_question *q)
+{
+	return q->frame && q->frame->scope == LS_PARTY && q->worst >= LAW_LICENSE;
+}
+
+static bool asks_any(const law_question *q)
+{
+	(void)q;
+	return true;
+}
+
+/* The question that the sentence names: a seat that alone decides; where no assumption about parties helps, a figure of
+ * the item; else who the party is, else the first of all. */
+static const law_question *first_question(const ambit_determination *d, ab_arena *a, bad_answer *bad)
+{
+	const law_question *q = question_where(d, asks_seat);
+	*bad = (bad_answer){.test = AB_STR("")};
+	if (q)
+		*bad = deciding_test(d, a, q);
+	if (bad->sure)
+		return q;
+	*bad = (bad_answer){.test = AB_STR("")};
+	if (!good_set(d) && (q = question_where(d, asks_item)))
+		return q;
+	if ((q = question_where(d, asks_party)))
+		return q;
+	q = question_where(d, asks_any);
+	if (q && q->worst >= LAW_LICENSE)
+		*bad = deciding_test(d, a, q);
+	return q;
+}
+
+const law_question *det_first_question(const ambit_determination *d, ab_arena *a)
+{
+	bad_answer bad;
+	return d->outcome == AMBIT_NOT_DETERMINED ? first_question(d, a, &bad) : NULL;
+}
+
+/* ---- letters to one company ---- */
+static bool exporter_known(const ambit_determination *d)
+{
+	for (uint32_t i = 0; i < d->facts.parties.n; i++)
+		if (ab_str_is(d->facts.parties.p[i]->role, "exporter") && fact_of(d, d->facts.parties.p[i], "name"))
+			return true;
+	return false;
+}
+
+/* No leaf of the conditions is open: only the addressee is. */
+static bool all_holds(const law_why *w, int depth)
+{
+	if (!w || depth > 24 || w->value != LAW_TRUE)
+		return false;
+	return true;
+}
+
+/* A letter whose conditions hold, to a company that may be the exporter; the set `ordinary` supposes it is not. */
+static const law_finding *open_letter(const ambit_determination *d)
+{
+	const law_finding *f;
+	for (size_t i = 0; !exporter_known(d) && (f = det_standing(d, i, NULL)); i++)
+		if (f->decl->kind == LD_LETTER && f->applies == LAW_UNKNOWN && f->version && all_holds(f->why, 0))
+			return f;
+	return NULL;
+}
+
+static void letter_sentence(const ambit_determination *d, ab_arena *a, ab_buf *b)
+{
+	const law_finding *f = d->outcome <= AMBIT_EXCEPTION_AVAILABLE || d->outcome == AMBIT_NOT_DETERMINED
+	                           ? open_letter(d)
+	                           : NULL;
+	if (f)
+		ab_buf_printf(b, " If the exporter is %.*s, a license is required: BIS told it so by letter on %.*s.",
+		              AB_FMT(f->decl->addressee), AB_FMT(day_phrase(a, f->version->from)));
 }
 
 /* ---- the sentence ---- */
@@ -745,10 +827,16 @@ static ab_str hangs_on(const ambit_determination *d, ab_arena *a, const law_ques
 		ab_str who = party_phrase(d, a, (law_frame *)q->frame);
 		return zs(ab_sprintf(a, "who %.*s is", AB_FMT(who)));
 	}
+	if (q->fact && ab_str_starts(q->fact->name, "knowledge."))
+		return AB_STR("what you know");
+	if (q->fact && ab_str_starts(q->fact->name, "end_use."))
+		return AB_STR("the end use");
+	if (q->frame && q->frame->scope == LS_PART_FORMAT)
+		return AB_STR("its rates, which are not known");
 	ab_str name = det_fact_name(d, a, q->path);
 	if (q->fact && q->fact->type == LT_BOOL)
 		return zs(ab_sprintf(a, "an open point: %.*s", AB_FMT(name)));
-	return zs(ab_sprintf(a, "what is not known: the %.*s", AB_FMT(name)));
+	return zs(ab_sprintf(a, "the %.*s, which is not known", AB_FMT(name)));
 }
 
 static const char *good_phrase(const det_assuming *x)
@@ -779,7 +867,8 @@ static void not_determined(const ambit_determination *d, ab_arena *a, ab_buf *b,
 	else
 		ab_buf_printf(b, " At best %s", need_phrase(d->best));
 	if (!q || !bad.test.n) {
-		ab_buf_printf(b, "; at worst %s.", need_phrase(d->worst));
+		bool listed = d->worst == AMBIT_PROHIBITED && q && q->frame && q->frame->scope == LS_PARTY;
+		ab_buf_printf(b, "; at worst %s%s.", need_phrase(d->worst), listed ? " (a listed party, a barred end use)" : "");
 		return;
 	}
 	if (ab_str_is(bad.test, "yes") || ab_str_is(bad.test, "no"))

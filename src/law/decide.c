@@ -663,7 +663,7 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 	eval_begin(&e, l, f, q, &scratch);
 	e.results = a;
 	decide_levels(&e, out);
-	if (!q->levels_only || q->want_deciding)
+	if ((!q->levels_only || q->want_deciding) && e.runs > 1) /* what was asked once a run is asked anew after a search */
 		eval_run(&e);
 	if (!q->levels_only) {
 		fill_findings(&e, out);

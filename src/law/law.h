@@ -55,6 +55,7 @@ const law_fact *law_fact_at(const law *l, size_t i);
 /* By scope and name within it; NULL: no such fact. */
 const law_fact *law_fact_find(const law *l, law_scope scope, ab_str name);
 uint32_t law_slot_count(const law *l, law_scope scope);
+const law_fact *law_fact_in(const law *l, law_scope scope, uint32_t slot);
 
 /* ---- values ---- */
 typedef enum law_state {
@@ -284,6 +285,8 @@ typedef struct law_day_level {
 } law_day_level;
 void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *days, size_t n,
               void (*move)(law_facts *f, ab_date day, void *arg), void *arg, law_day_level *out);
+/* Do the items of two cases, alike in all else, come out alike in every condition on every day? Sound, not complete. */
+bool law_alike(const law *l, law_facts *a, law_facts *b, const law_query *q);
 /* Classes that hold or may hold, and the figures of the top item. */
 void law_classify(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_frame *item,
                   law_class_list *classes, law_figure_list *figures);

@@ -1,5 +1,8 @@
 /* Loading packs, frames of a case, and look-ups in the compiled law. */
-#include <openssl/evp.h>
+/* The plain functions of libcrypto: they need no start-up. */
+#define OPENSSL_API_COMPAT 0x10101000L
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,16 +17,14 @@ static int compare_files(const void *a, const void *b)
 
 static void hash_files(law *l, const law_file *files, size_t n)
 {
-	unsigned char md[EVP_MAX_MD_SIZE];
-	unsigned int len = 0;
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	EVP_DigestInit_ex(ctx, EVP_sha256(), NULL);
+	unsigned char md[SHA256_DIGEST_LENGTH];
+	SHA256_CTX ctx;
+	SHA256_Init(&ctx);
 	for (size_t i = 0; i < n; i++) {
-		EVP_DigestUpdate(ctx, files[i].path, strlen(files[i].path) + 1);
-		EVP_DigestUpdate(ctx, files[i].text.p, files[i].text.n);
+		SHA256_Update(&ctx, files[i].path, strlen(files[i].path) + 1);
+		SHA256_Update(&ctx, files[i].text.p, files[i].text.n);
 	}
-	EVP_DigestFinal_ex(ctx, md, &len);
-	EVP_MD_CTX_free(ctx);
+	SHA256_Final(md, &ctx);
 	for (unsigned i = 0; i < 32; i++) {
 		l->hash[2 * i] = "0123456789abcdef"[md[i] >> 4];
 		l->hash[2 * i + 1] = "0123456789abcdef"[md[i] & 15];
@@ -118,6 +119,11 @@ const law_fact *law_fact_find(const law *l, law_scope scope, ab_str name)
 	memcpy(key + p, name.p, name.n);
 	uint32_t i = ab_map_get(&l->fact_paths, (ab_str){key, p + name.n});
 	return i == AB_MAP_NONE || l->facts.p[i].scope != scope ? NULL : &l->facts.p[i];
+}
+
+const law_fact *law_fact_in(const law *l, law_scope scope, uint32_t slot)
+{
+	return &l->facts.p[l->slot_fact[scope][slot]];
 }
 
 uint32_t law_slot_count(const law *l, law_scope scope)

@@ -179,6 +179,7 @@ struct law {
 	/* days on which something changes */
 	AB_VEC(ab_date) as_of_days, known_days;
 	AB_VEC(ab_date) move_days, move_known_days; /* of groups */
+	AB_VEC(ab_date) figure_days; /* on which a figure may be defined anew */
 	size_t mapped; /* bytes of the program's file mapped for it; 0: one block of the heap */
 	pthread_mutex_t lock;
 	struct law_view *views; /* made on demand, kept */

@@ -34,6 +34,14 @@ static void add_version(law *l, const law_version *v)
 		add_span(l, v->status.p[i].span);
 }
 
+static void add_figure_days(law *l, const law_version *v)
+{
+	const ab_date days[] = {v->from, v->complies, v->until == AB_DATE_MAX ? AB_DATE_MAX : v->until + 1};
+	for (size_t i = 0; i < AB_COUNT(days); i++)
+		if (days[i] != AB_DATE_MIN && days[i] != AB_DATE_MAX)
+			ab_push(&l->arena, &l->figure_days, days[i]);
+}
+
 static void add_move(law *l, const law_member *m, law_span s)
 {
 	uint32_t by = m->by.n ? ab_map_get(&l->source_ids, m->by) : AB_MAP_NONE;
@@ -72,8 +80,11 @@ void law_collect_days(law *l)
 		if (d->kind == LD_SOURCE)
 			add_day(l, true, d->published);
 		for (uint32_t k = 0; k < d->limbs.n; k++)
-			for (uint32_t v = 0; v < d->limbs.p[k].versions.n; v++)
+			for (uint32_t v = 0; v < d->limbs.p[k].versions.n; v++) {
 				add_version(l, &d->limbs.p[k].versions.p[v]);
+				if (d->kind == LD_FIGURE)
+					add_figure_days(l, &d->limbs.p[k].versions.p[v]);
+			}
 		for (uint32_t k = 0; k < d->members.n; k++) {
 			const law_member *m = &d->members.p[k];
 			for (uint32_t s = 0; s < m->law.n; s++) {
@@ -93,6 +104,7 @@ void law_collect_days(law *l)
 		}
 	l->as_of_days.n = sort_days(l->as_of_days.p, l->as_of_days.n);
 	l->known_days.n = sort_days(l->known_days.p, l->known_days.n);
+	l->figure_days.n = sort_days(l->figure_days.p, l->figure_days.n);
 	l->move_days.n = sort_days(l->move_days.p, l->move_days.n);
 	l->move_known_days.n = sort_days(l->move_known_days.p, l->move_known_days.n);
 }
