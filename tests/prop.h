@@ -353,6 +353,23 @@ static inline prop_answer prop_ask(prop_world *w, const prop_node *tree, bool te
 	return r;
 }
 
+/* Why a case has no answer; lives as long as the world. */
+static inline const char *prop_fault(prop_world *w, const prop_node *tree)
+{
+	ab_buf b = {0};
+	ambit_error e = {0};
+	ambit_determination *d = NULL;
+	ambit_case *c = ambit_case_new(w->engine);
+	prop_write(tree, NULL, &b);
+	if (ambit_case_read(c, "case", b.p, b.n, &e) == AMBIT_OK)
+		ambit_check(w->engine, c, NULL, &d, &e);
+	const char *s = ab_sprintf(&w->arena, "%s; %s: %s", e.message, e.remedy, b.p);
+	ambit_determination_free(d);
+	ambit_case_free(c);
+	ab_buf_free(&b);
+	return s;
+}
+
 static inline bool prop_bars(ambit_outcome o)
 {
 	return o >= AMBIT_LICENSE_REQUIRED && o <= AMBIT_PROHIBITED;
@@ -382,7 +399,7 @@ static inline char *prop_number(ab_arena *a, ab_num x)
 	return ab_sprintf(a, "%s", ab_num_format(x, s));
 }
 
-/* At a breakpoint of the fact, just below, just above, or anywhere; never negative. */
+/* At a breakpoint of the fact, just below, just above, or anywhere. */
 static inline ab_num prop_figure(prop_rng *r, const law *l, size_t fact)
 {
 	const law_fact_use *u = &l->use[fact];
@@ -397,7 +414,9 @@ static inline ab_num prop_figure(prop_rng *r, const law *l, size_t fact)
 	}
 	if (ab_str_is(law_fact_at(l, fact)->unit, "%"))
 		x %= ab_num_int(101);
-	return x < 0 ? 0 : x;
+	if (x <= 0) /* a figure of nothing is none */
+		x = ab_str_is(law_fact_at(l, fact)->unit, "%") ? 0 : AB_NUM_ONE;
+	return x;
 }
 
 static inline const char *prop_words(ab_arena *a, prop_rng *r, const law_fact *f)

@@ -175,10 +175,13 @@ static void filled_in_stays_within(void **state)
 	prop_open(&w);
 	ab_arena_init(&a);
 	filling f = {.w = &w, .a = &a, .r = prop_seed(2)};
-	for (unsigned i = 0; i < prop_rounds(500); i++) {
+	for (unsigned i = 0; i < prop_rounds(800); i++) {
 		prop_gaps g = {0};
 		ab_arena_reset(&a);
-		f.c = &w.cases.p[prop_below(&f.r, w.cases.n)];
+		prop_case made = {.id = AB_STR("made up")};
+		if (i % 3 == 0)
+			made.tree = prop_parse(&a, prop_make(&a, &f.r, w.engine->law, NULL, 0));
+		f.c = made.tree ? &made : &w.cases.p[prop_below(&f.r, w.cases.n)];
 		forget_some(&f);
 		ambit_case *c = prop_read(&w, f.c->tree, NULL);
 		ambit_determination *d = prop_determine(&w, c, AMBIT_WITH_ASSUMING, f.c->text_reading);
@@ -193,7 +196,7 @@ static void filled_in_stays_within(void **state)
 		ambit_case_free(c);
 		restore(f.c, &a);
 	}
-	prop_done(&w, 2000);
+	prop_done(&w, 3500);
 	ab_arena_free(&a);
 	prop_close(&w);
 }

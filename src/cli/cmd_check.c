@@ -138,7 +138,7 @@ static int answer(cli *c, const ambit_case *q)
 	if (!read_options(c, &o))
 		return CLI_BAD;
 	if (cli_has(c, "--brief") || cli_has(c, "--quiet"))
-		o.with = AMBIT_WITH_QUESTIONS;
+		o.with = AMBIT_WITH_QUESTIONS | AMBIT_WITH_ASSUMING;
 	if (ambit_check(c->engine, q, &o, &d, &e) != AMBIT_OK)
 		return cli_fail_error(&e, NULL);
 	int code = ambit_determination_exit_code(d);

@@ -337,6 +337,13 @@ static const char *const note_ids[] = {"codified-not-enforced", "compliance-not-
 static ab_str note_sentence(const checking *k, const law_note *n)
 {
 	char a[AB_DATE_LEN], b[AB_DATE_LEN];
+	if (n->id == LN_PRINT_DIFFERS) {
+		char code[3];
+		law_country_code(n->country, code);
+		const catalog_country *c = catalog_country_find(k->engine->catalog, ab_str_of(code), NULL);
+		return ab_str_of(ab_sprintf(k->arena, "%.*s: in law its membership of %.*s differs on this day from the printed table; the law counts.",
+		                            AB_FMT(c ? c->name : ab_str_of(code)), AB_FMT(n->decl->title.n ? n->decl->title : n->decl->id)));
+	}
 	ab_str title = n->decl->title.n ? n->decl->title : n->decl->id;
 	const law_decl *src = n->status ? law_source(k->engine->law, n->status->by) : law_source(k->engine->law, n->version->by);
 	ab_str by = src ? src->title : AB_STR("its source");
@@ -358,7 +365,7 @@ static ab_str note_sentence(const checking *k, const law_note *n)
 		                            AB_FMT(title), AB_FMT(by)));
 	case LN_PRINT_DIFFERS: break;
 	}
-	return AB_STR("The printed table of country groups differs from the law on this day.");
+	return title;
 }
 
 static void add_note(const checking *k, ambit_determination *d, const char *id, ab_str text)

@@ -100,6 +100,18 @@ static bool names_it(const looking *w, const law_expr *e, int depth)
 	return false;
 }
 
+static bool letter_names(const looking *w, const law_decl *d, ab_date day, ab_date known, const law_version **out)
+{
+	for (uint32_t n = 0; n < d->limbs.n; n++) {
+		const law_version *v = law_version_on(w->l, &d->limbs.p[n], day, known);
+		if (v && names_it(w, v->when, 0)) {
+			*out = v;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void letters_on(const reading *k, const det_chip *x, ab_date day, det_chip_span *s)
 {
 	const law_tree *t = law_tree_of(k->e->law);
@@ -107,17 +119,42 @@ static void letters_on(const reading *k, const det_chip *x, ab_date day, det_chi
 	if (!x->id.n)
 		return;
 	for (uint32_t i = 0; i < t->decls.n; i++) {
-		const law_decl *d = t->decls.p[i];
-		bool named = false;
-		if (d->kind != LD_LETTER)
-			continue;
-		for (uint32_t n = 0; n < d->limbs.n && !named; n++) {
-			const law_version *v = law_version_on(k->e->law, &d->limbs.p[n], day, x->known);
-			named = v && names_it(&w, v->when, 0);
-		}
-		if (named)
-			ab_push(k->a, &s->letters, d);
+		const law_version *v;
+		if (t->decls.p[i]->kind == LD_LETTER && letter_names(&w, t->decls.p[i], day, x->known, &v))
+			ab_push(k->a, &s->letters, t->decls.p[i]);
 	}
+}
+
+static const law_decl *letter_about(const ambit_determination *d, const law_frame *item, const law_version **out)
+{
+	const law *l = d->engine->law;
+	const law_tree *t = law_tree_of(l);
+	const law_value *chip = law_frame_value(l, (law_frame *)item, AB_STR("chip"));
+	const law_decl *found = NULL;
+	if (!chip || chip->state != LV_KNOWN || !chip->text.n)
+		return NULL;
+	ab_arena scratch;
+	ab_arena_init(&scratch);
+	looking w = {l, catalog_resolve(d->engine->catalog, &scratch, chip->text).chip, chip->text};
+	ab_arena_free(&scratch);
+	for (uint32_t i = 0; i < t->decls.n; i++) {
+		const law_version *v = NULL;
+		bool named = t->decls.p[i]->kind == LD_LETTER && letter_names(&w, t->decls.p[i], d->as_of, d->known, &v);
+		if (named && (!found || v->from > (*out)->from)) {
+			found = t->decls.p[i];
+			*out = v;
+		}
+	}
+	return found;
+}
+
+const law_decl *det_letter_about(const ambit_determination *d, const law_version **version)
+{
+	const law_frame *item = d->facts.item;
+	const law_decl *found = item ? letter_about(d, item, version) : NULL;
+	for (uint32_t i = 0; item && !found && i < item->parts.n; i++)
+		found = letter_about(d, item->parts.p[i], version);
+	return found;
 }
 
 /* ---- the timeline ---- */

@@ -130,6 +130,11 @@ static void fill_chip(const completion *k, law_frame *item, const catalog_chip *
 	}
 	if (!complete && !own_rates && item->formats.n) /* what is known is a lower bound: some format may be faster */
 		case_add_format(k->l, k->a, item, AB_STR("other"), 0, AB_NUM_MAX);
+	/* a chip of the tables computes; a stack of memory is sold by itself */
+	bool stack = ab_str_is(chip->kind, "hbm-stack");
+	fill(k, item, "copackaged_with_logic", stack ? AB_STR("false") : AB_STR("true"), LF_CATALOG, source);
+	if (!stack)
+		fill(k, item, "dominant_function", AB_STR("processing"), LF_CATALOG, source);
 	fill_maker(k, item->designer, chip->maker, chip->maker_country, source);
 	if (chip->foundry.n) {
 		fill(k, item->fabricator, "name", chip->foundry, LF_CATALOG, source);

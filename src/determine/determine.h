@@ -93,6 +93,12 @@ const law_finding *det_deciding(const ambit_determination *d);
 det_text det_summary(const ambit_determination *d, ab_arena *a);
 /* The question that asks for a fact, as a person would put it: "Where is the seat of the end user's ultimate parent?" */
 ab_str det_question_text(const ambit_determination *d, ab_arena *a, const law_question *q);
+/* Of an answer that is not determined: the question that the sentence names; NULL elsewhere. */
+const law_question *det_first_question(const ambit_determination *d, ab_arena *a);
+/* The latest letter in force that names the item or what is inside it, whoever is the exporter; NULL: there is none. */
+const law_decl *det_letter_about(const ambit_determination *d, const law_version **version);
+/* A milder review that the application opens by what it shows, while a stricter one counts; NULL: there is none. */
+const law_policy_state *det_milder_policy(const law_finding *f);
 /* What to do next, most urgent first. */
 typedef struct det_steps {
 	AB_VEC(det_text) list;

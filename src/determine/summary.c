@@ -297,17 +297,6 @@ static bool lifts_all(const ambit_determination *d, const law_relief *r)
 	return true;
 }
 
-/* The best exception of the finding: available, open, then unknown. */
-static const law_relief *best_relief(const ambit_determination *d, const law_finding *f)
-{
-	static const law_relief_state order[] = {LR_AVAILABLE, LR_OPEN, LR_UNKNOWN};
-	for (size_t s = 0; f && s < AB_COUNT(order); s++)
-		for (uint32_t i = 0; i < f->exceptions.n; i++)
-			if (f->exceptions.p[i].state == order[s] && (s == 0 || lifts_all(d, &f->exceptions.p[i])))
-				return &f->exceptions.p[i];
-	return NULL;
-}
-
 static bool acts_left(const law_relief *r)
 {
 	for (uint32_t i = 0; i < r->conds.n; i++)
@@ -416,6 +405,7 @@ static const fact_noun item_nouns[] = {
 	{"production_authorized", "production authorized by BIS"},
 	{"us_direct_product", "made with US technology or equipment"},
 	{"us_content_percent", "controlled US content"},
+	{"us_direct_product_eccns", "ECCN of the US technology"},
 	{"chip", "chip"},
 	{"kind", "kind"},
 	{"origin", "country of origin"},
@@ -597,6 +587,8 @@ ab_str det_question_text(const ambit_determination *d, ab_arena *a, const law_qu
 		ab_buf_addz(&b, q->interpretation->choices.n ? ")" : "");
 		return take(a, &b);
 	}
+	if (q->share && q->frame)
+		return zs(ab_sprintf(a, "Who owns %.*s, at what share, and is any owner on a list?", AB_FMT(party_phrase(d, a, (law_frame *)q->frame))));
 	ab_str ask = q->fact && q->fact->decl ? q->fact->decl->ask : AB_STR("");
 	if (q->fact && q->frame && q->frame->scope == LS_PARTY) {
 		ab_str who = party_phrase(d, a, (law_frame *)q->frame), own = party_question(a, q->fact->name, who);
@@ -744,20 +736,26 @@ static bool asks_any(const law_question *q)
 static const law_question *first_question(const ambit_determination *d, ab_arena *a, bad_answer *bad)
 {
 	const law_question *q = question_where(d, asks_seat);
-	*bad = (bad_answer){.test = AB_STR("")};
-	if (q)
-		*bad = deciding_test(d, a, q);
+	*bad = q ? deciding_test(d, a, q) : (bad_answer){.test = AB_STR("")};
 	if (bad->sure)
 		return q;
 	*bad = (bad_answer){.test = AB_STR("")};
 	if (!good_set(d) && (q = question_where(d, asks_item)))
 		return q;
-	if ((q = question_where(d, asks_party)))
+	bool ordinary_suffices = d->assuming.n && d->assuming.p[0].outcome <= AMBIT_EXCEPTION_AVAILABLE;
+	if (!ordinary_suffices && (q = question_where(d, asks_party)))
 		return q;
-	q = question_where(d, asks_any);
-	if (q && q->worst >= LAW_LICENSE)
-		*bad = deciding_test(d, a, q);
-	return q;
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
+		for (uint32_t k = 0; k < d->jurisdictions.p[i].result.questions.n; k++) {
+			q = &d->jurisdictions.p[i].result.questions.p[k];
+			if (q->paper || q->worst < LAW_LICENSE)
+				continue;
+			*bad = deciding_test(d, a, q);
+			if (bad->test.n)
+				return q;
+		}
+	*bad = (bad_answer){.test = AB_STR("")};
+	return question_where(d, asks_any);
 }
 
 const law_question *det_first_question(const ambit_determination *d, ab_arena *a)
@@ -775,32 +773,42 @@ static bool exporter_known(const ambit_determination *d)
 	return false;
 }
 
-/* No leaf of the conditions is open: only the addressee is. */
-static bool all_holds(const law_why *w, int depth)
-{
-	if (!w || depth > 24 || w->value != LAW_TRUE)
-		return false;
-	return true;
-}
-
-/* A letter whose conditions hold, to a company that may be the exporter; the set `ordinary` supposes it is not. */
+/* A letter whose conditions hold, to a company that may be the exporter; the set `ordinary` supposes that it is not. */
 static const law_finding *open_letter(const ambit_determination *d)
 {
 	const law_finding *f;
-	for (size_t i = 0; !exporter_known(d) && (f = det_standing(d, i, NULL)); i++)
-		if (f->decl->kind == LD_LETTER && f->applies == LAW_UNKNOWN && f->version && all_holds(f->why, 0))
+	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++)
+		if (f->decl->kind == LD_LETTER && f->applies == LAW_UNKNOWN && f->version && f->why && f->why->value == LAW_TRUE)
 			return f;
 	return NULL;
 }
 
+static bool moves_abroad(const ambit_determination *d)
+{
+	static const char *const words[] = {"export", "reexport", "transfer", "sell", "buy", "order", "lease", "loan", "forward"};
+	ab_str activity = activity_of(d);
+	for (size_t i = 0; i < AB_COUNT(words); i++)
+		if (ab_str_is(activity, words[i]))
+			return true;
+	return false;
+}
+
 static void letter_sentence(const ambit_determination *d, ab_arena *a, ab_buf *b)
 {
-	const law_finding *f = d->outcome <= AMBIT_EXCEPTION_AVAILABLE || d->outcome == AMBIT_NOT_DETERMINED
-	                           ? open_letter(d)
-	                           : NULL;
+	const law_version *v = NULL;
+	bool open = d->outcome == AMBIT_NOT_DETERMINED ||
+	            (d->outcome >= AMBIT_NO_LICENSE_REQUIRED && d->outcome <= AMBIT_EXCEPTION_AVAILABLE);
+	if (!open || exporter_known(d) || !moves_abroad(d))
+		return;
+	const law_finding *f = open_letter(d);
+	const law_decl *letter = f ? NULL : det_letter_about(d, &v);
 	if (f)
 		ab_buf_printf(b, " If the exporter is %.*s, a license is required: BIS told it so by letter on %.*s.",
 		              AB_FMT(f->decl->addressee), AB_FMT(day_phrase(a, f->version->from)));
+	else if (letter)
+		ab_buf_printf(b, " If the exporter is %.*s, see also the letter that BIS sent it on %.*s%s.",
+		              AB_FMT(letter->addressee), AB_FMT(day_phrase(a, v->from)),
+		              letter->terms_not_public ? " (its terms are not public)" : "");
 }
 
 /* ---- the sentence ---- */
@@ -825,6 +833,8 @@ static ab_str hangs_on(const ambit_determination *d, ab_arena *a, const law_ques
 		return zs(ab_sprintf(a, "how the law is read (%.*s)", AB_FMT(q->interpretation->title)));
 	if (q->frame && q->frame->scope == LS_PARTY) {
 		ab_str who = party_phrase(d, a, (law_frame *)q->frame);
+		if (q->share)
+			return zs(ab_sprintf(a, "who owns %.*s", AB_FMT(who)));
 		return zs(ab_sprintf(a, "who %.*s is", AB_FMT(who)));
 	}
 	if (q->fact && ab_str_starts(q->fact->name, "knowledge."))
@@ -859,8 +869,11 @@ static void not_determined(const ambit_determination *d, ab_arena *a, ab_buf *b,
 	bad_answer bad = {.test = AB_STR("")};
 	const law_question *q = first_question(d, a, &bad);
 	const det_assuming *good = good_set(d);
-	ab_buf_printf(b, "%.*s: it depends on %.*s.", AB_FMT(act),
-	              AB_FMT(q ? hangs_on(d, a, q) : AB_STR("facts that are not stated")));
+	const law_finding *f = det_standing(d, 0, NULL);
+	ab_str open = q                         ? hangs_on(d, a, q)
+	              : f && f->decl->title.n ? zs(ab_sprintf(a, "whether this applies: %.*s", AB_FMT(f->decl->title)))
+	                                      : AB_STR("facts that are not stated");
+	ab_buf_printf(b, "%.*s: it depends on %.*s.", AB_FMT(act), AB_FMT(open));
 	ab_str best = capital(a, zs(need_phrase(good ? good->outcome : d->best)));
 	if (good)
 		ab_buf_printf(b, " %.*s if %s", AB_FMT(best), good_phrase(good));
@@ -891,37 +904,105 @@ ab_str det_rebuttal(const law_finding *f)
 	return rebuttal_of(f);
 }
 
+/* A milder review for which the application must show something, where a stricter one counts as yet. */
+static const law_policy_state *milder_policy(const law_finding *f)
+{
+	for (uint32_t i = 0; f && i < f->policies.n; i++) {
+		const law_policy_state *p = &f->policies.p[i];
+		bool papers = p->state == LAW_UNKNOWN && !p->counts && p->conds.n;
+		for (uint32_t c = 0; papers && c < p->conds.n; c++)
+			papers = p->conds.p[c].state == LAW_TRUE ||
+			         (p->conds.p[c].state == LAW_UNKNOWN && p->conds.p[c].cond->kind != LCK_CIRCUMSTANCE);
+		if (papers)
+			return p;
+	}
+	return NULL;
+}
+
+static ab_str papers_cite(const law_policy_state *p)
+{
+	for (uint32_t i = 0; i < p->conds.n; i++)
+		if (p->conds.p[i].cond->kind != LCK_CIRCUMSTANCE && p->conds.p[i].cond->cite.n)
+			return p->conds.p[i].cond->cite;
+	return AB_STR("the review policy");
+}
+
+const law_policy_state *det_milder_policy(const law_finding *f)
+{
+	return milder_policy(f);
+}
+
 static void license_required(const ambit_determination *d, ab_buf *b, const law_finding *f)
 {
 	const char *policy = policy_phrase(ambit_determination_policy(d));
-	const law_relief *r = best_relief(d, f);
+	const law_policy_state *mild = milder_policy(f);
+	uint32_t n = 0;
 	ab_buf_addz(b, " needs a license");
 	if (policy)
 		ab_buf_printf(b, ", and %s", policy);
-	if (r)
-		ab_buf_printf(b, "; no license is needed if %.*s is shown to cover it", AB_FMT(short_title(r->decl)));
+	if (policy && mild)
+		ab_buf_printf(b, "; with the certifications of %.*s, %s", AB_FMT(papers_cite(mild)), policy_phrase(mild->word));
+	for (uint32_t i = 0; f && i < f->exceptions.n && n < 2; i++) {
+		const law_relief *r = &f->exceptions.p[i];
+		if (r->state == LR_UNAVAILABLE || r->decl->authorization || !lifts_all(d, r))
+			continue;
+		ab_str name = short_title(r->decl);
+		bool the = ab_str_starts(name, "The ");
+		ab_buf_printf(b, "%s%s%.*s", n++ ? " or " : "; no license is needed if it is shown to be covered by ",
+		              the ? "the " : "", AB_FMT(the ? ((ab_str){name.p + 4, name.n - 4}) : name));
+	}
 	ab_buf_addc(b, '.');
 }
 
-static const law_relief *used_relief(const ambit_determination *d, const law_finding **of)
+/* Available or open; of a rule that may not apply at all also one that waits for the same circumstances. */
+static bool usable(const law_relief *r, law_tri applies)
+{
+	bool waits = applies == LAW_UNKNOWN && r->state == LR_UNKNOWN && !r->decl->authorization;
+	for (uint32_t i = 0; waits && i < r->conds.n; i++)
+		waits = r->conds.p[i].state == LAW_TRUE || r->conds.p[i].cond->kind != LCK_PAPER;
+	return waits || r->state == LR_AVAILABLE || r->state == LR_OPEN;
+}
+
+static const law_relief *used_relief(const ambit_determination *d, law_tri applies, const law_finding **of)
 {
 	const law_finding *f;
 	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++)
 		for (uint32_t k = 0; k < f->exceptions.n; k++)
-			if (f->applies == LAW_TRUE &&
-			    (f->exceptions.p[k].state == LR_AVAILABLE || f->exceptions.p[k].state == LR_OPEN)) {
+			if (f->applies == applies && f->level >= LAW_LICENSE && usable(&f->exceptions.p[k], applies)) {
 				*of = f;
 				return &f->exceptions.p[k];
 			}
 	return NULL;
 }
 
-static void exception_available(const ambit_determination *d, ab_buf *b)
+static void exception_available(const ambit_determination *d, ab_arena *a, ab_buf *b)
 {
 	const law_finding *f = NULL;
-	const law_relief *r = used_relief(d, &f);
+	bool sure = true;
+	const law_relief *r = used_relief(d, LAW_TRUE, &f);
+	if (!r) {
+		sure = false;
+		r = used_relief(d, LAW_UNKNOWN, &f);
+	}
 	if (!r) {
 		ab_buf_addz(b, " may go ahead under an exception.");
+		return;
+	}
+	if (!sure) { /* the rule may not apply at all; if it does, this lifts it */
+		bad_answer bad = {.test = AB_STR("")};
+		const law_question *q = question_where(d, asks_seat);
+		if (q)
+			bad = deciding_test(d, a, q);
+		if (q && bad.sure)
+			ab_buf_printf(b, " needs no license, unless the %.*s is %.*s; then %.*s lifts the requirement",
+			              AB_FMT(det_fact_name(d, a, q->path)), AB_FMT(bad.test), AB_FMT(short_title(r->decl)));
+		else
+			ab_buf_printf(b, " needs no license, or one that %.*s lifts", AB_FMT(short_title(r->decl)));
+		if (acts_left(r)) {
+			ab_buf_addz(b, " once this is done: ");
+			list_acts(b, r);
+		}
+		ab_buf_addc(b, '.');
 		return;
 	}
 	const char *bar = f->level >= LAW_PRESUMED ? "would be barred" : "would need a license";
@@ -939,7 +1020,7 @@ static void exception_available(const ambit_determination *d, ab_buf *b)
 static void authorized(const ambit_determination *d, ab_buf *b)
 {
 	const law_finding *f = NULL;
-	const law_relief *r = used_relief(d, &f);
+	const law_relief *r = used_relief(d, LAW_TRUE, &f);
 	if (r)
 		ab_buf_printf(b, " is authorized: %.*s.", AB_FMT(short_title(r->decl)));
 	else
@@ -977,7 +1058,7 @@ det_text det_summary(const ambit_determination *d, ab_arena *a)
 		break;
 	case AMBIT_NO_LICENSE_REQUIRED: ab_buf_printf(&b, " needs no license under %.*s.", AB_FMT(controls)); break;
 	case AMBIT_AUTHORIZED: authorized(d, &b); break;
-	case AMBIT_EXCEPTION_AVAILABLE: exception_available(d, &b); break;
+	case AMBIT_EXCEPTION_AVAILABLE: exception_available(d, a, &b); break;
 	case AMBIT_LICENSE_REQUIRED: license_required(d, &b, f); break;
 	case AMBIT_PRESUMED_PROHIBITED:
 		ab_buf_printf(&b, " is presumed to violate %.*s", AB_FMT(controls));
@@ -993,6 +1074,7 @@ det_text det_summary(const ambit_determination *d, ab_arena *a)
 		break;
 	default: not_determined(d, a, &b, act);
 	}
+	letter_sentence(d, a, &b);
 	t.text = take(a, &b);
 	return t;
 }

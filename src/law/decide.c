@@ -31,23 +31,30 @@ static void collect_live(evaluation *e)
 	}
 }
 
+void eval_forget(evaluation *e)
+{
+	e->figure_n = 0;
+	e->way_out = e->consulted_day = false;
+	e->hold = true;
+	e->sure_only = false;
+	e->atoms.n = e->touched.n = 0;
+	memset(e->sure, 0, e->l->entries.n + 1);
+	memset(e->consulted, 0, (e->l->entries.n / 64 + 1) * sizeof(uint64_t));
+}
+
 void eval_turn(evaluation *e)
 {
 	const law *l = e->l;
 	e->v = law_view_at(l, e->f->as_of, e->f->known, e->q->text_reading);
+	e->day_as_of = e->f->as_of;
+	e->day_known = e->f->known;
 	for (uint32_t i = 0; i < l->interps.n; i++) {
 		e->choice[i] = e->q->choices ? e->q->choices[i] : -1;
 		if (e->choice[i] < 0)
 			e->choice[i] = e->v->settled[i];
 	}
 	e->rules.n = e->reach.n = 0;
-	e->figure_n = 0;
-	e->way_out = e->consulted_day = false;
-	e->hold = true;
-	e->sure_only = false;
-	e->atoms.n = e->touched.n = 0;
-	memset(e->sure, 0, l->entries.n + 1);
-	memset(e->consulted, 0, (l->entries.n / 64 + 1) * sizeof(uint64_t));
+	eval_forget(e);
 	collect_live(e);
 }
 
@@ -515,21 +522,63 @@ static int leaf_cost(const law_question *q)
 	}
 }
 
-static void ask(evaluation *e, const run_state *open, const leaf *lf, law_result *out)
+/* The unknown fact behind an undecided comparison: the first one that somebody could state. */
+static bool fact_behind(evaluation *e, uint32_t node, const context *c, law_question *q, int depth)
 {
+	const law_node *n = &e->l->nodes.p[node];
+	if (n->op == N_SHARE) {
+		q->share = true;
+		q->frame = c->its;
+		q->path = ab_str_of(ab_sprintf(e->results, "%.*s.owners", AB_FMT(c->its ? c->its->path : AB_STR(""))));
+		return c->its != NULL;
+	}
+	if (n->op == N_FACT) {
+		const law_fact *f = &e->l->facts.p[n->fact];
+		law_frame *fr = eval_frame(f, e, c);
+		if (!fr || fr->v[f->slot].state != LV_UNKNOWN || (f->figure && !f->decl))
+			return false;
+		num x = eval_num(e, node, c);
+		if (f->type == LT_NUMBER && num_point(&x))
+			return false;
+		q->fact = f;
+		q->frame = fr;
+		q->path = fact_path(e->results, fr, f);
+		return true;
+	}
+	for (uint32_t i = 0; i < n->n && depth < 8; i++)
+		if (law_node_kid(e->l, n, i) != NODE_NONE && fact_behind(e, law_node_kid(e->l, n, i), c, q, depth + 1))
+			return true;
+	return false;
+}
+
+typedef struct open_question {
+	leaf lf;
+	uint32_t met; /* how often open rules hang on it */
+} open_question;
+
+static void ask(evaluation *e, const run_state *open, const open_question *w, law_result *out)
+{
+	const leaf *lf = &w->lf;
 	law_value cells[LAW_CELLS_MAX];
 	uint32_t n = eval_cells(e, lf, cells), decided = 0;
 	law_question q = {.paper = lf->paper, .best = LAW_PROHIBITED, .worst = LAW_NOT_SUBJECT};
-	if (lf->kind == LEAF_ATOM || n == 0)
-		return; /* asked through the facts that it compares */
 	if (lf->kind == LEAF_CHOICE) {
 		q.interpretation = e->l->interps.p[lf->node].decl;
 		q.path = q.interpretation->id;
-	} else {
+	} else if (lf->kind == LEAF_VALUE) {
 		q.frame = lf->frame;
 		q.fact = &e->l->facts.p[lf->fact];
 		q.path = fact_path(e->results, lf->frame, q.fact);
+	} else {
+		context c = e->top;
+		c.item = lf->frame && lf->frame->scope == LS_ITEM ? lf->frame : c.item;
+		c.its = lf->its;
+		if (e->l->nodes.p[lf->node].op == N_WOULD || !fact_behind(e, lf->node, &c, &q, 0))
+			return;
 	}
+	for (uint32_t i = 0; i < out->questions.n; i++)
+		if (ab_str_eq(out->questions.p[i].path, q.path))
+			return; /* two comparisons may hang on one fact */
 	for (uint32_t i = 0; i < n; i++) {
 		law_value saved;
 		eval_set(e, lf, &cells[i], &saved);
@@ -541,13 +590,26 @@ static void ask(evaluation *e, const run_state *open, const leaf *lf, law_result
 			q.worst = r.hi;
 		decided += r.lo >= LAW_LICENSE || r.hi <= LAW_EXCEPTION;
 	}
-	q.score = (double)decided / n;
+	if (n == 0)
+		return;
+	q.score = (double)decided / n + (open->n ? 0.5 * w->met / open->n : 0);
 	ab_push(e->results, &out->questions, q);
+}
+
+/* What can lift the bar first; then what decides most often and what most rules hang on; then what is cheap to answer. */
+static bool asked_before(const law_result *out, const law_question *a, const law_question *b)
+{
+	bool la = out->bar >= LAW_LICENSE && a->best < out->bar, lb = out->bar >= LAW_LICENSE && b->best < out->bar;
+	if (la != lb)
+		return la;
+	if (a->score != b->score)
+		return a->score > b->score;
+	return leaf_cost(a) < leaf_cost(b);
 }
 
 static void fill_questions(evaluation *e, law_result *out)
 {
-	AB_VEC(leaf) todo = {0};
+	AB_VEC(open_question) todo = {0};
 	run_state root = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))}, open[2];
 	eval_root(e, &root);
 	for (int free_ways = 0; free_ways < 2; free_ways++) {
@@ -555,27 +617,25 @@ static void fill_questions(evaluation *e, law_result *out)
 		e->hold = !free_ways;
 		eval_run_open(e, &root, &open[free_ways]);
 		for (uint32_t i = 0; i < e->touched.n; i++) {
-			bool seen = false;
-			for (uint32_t k = 0; k < todo.n; k++)
-				seen = seen || leaf_same(&todo.p[k], &e->touched.p[i]);
-			if (!seen && (!free_ways || e->touched.p[i].paper))
-				ab_push(e->arena, &todo, e->touched.p[i]);
+			uint32_t k = 0;
+			while (k < todo.n && !leaf_same(&todo.p[k].lf, &e->touched.p[i]))
+				k++;
+			if (k < todo.n && !free_ways)
+				todo.p[k].met++;
+			else if (k == todo.n && (!free_ways || e->touched.p[i].paper))
+				ab_push(e->arena, &todo, ((open_question){e->touched.p[i], 1}));
 		}
 	}
 	for (uint32_t i = 0; i < todo.n; i++) {
-		e->hold = !todo.p[i].paper;
-		ask(e, &open[todo.p[i].paper], &todo.p[i], out);
+		e->hold = !todo.p[i].lf.paper;
+		ask(e, &open[todo.p[i].lf.paper], &todo.p[i], out);
 	}
 	e->hold = true;
 	for (uint32_t i = 1; i < out->questions.n; i++) {
 		law_question q = out->questions.p[i];
 		uint32_t k = i;
-		for (; k > 0; k--) {
-			const law_question *o = &out->questions.p[k - 1];
-			if (o->score > q.score || (o->score == q.score && leaf_cost(o) <= leaf_cost(&q)))
-				break;
-			out->questions.p[k] = *o;
-		}
+		for (; k > 0 && asked_before(out, &q, &out->questions.p[k - 1]); k--)
+			out->questions.p[k] = out->questions.p[k - 1];
 		out->questions.p[k] = q;
 	}
 }
@@ -593,8 +653,47 @@ static bool concerns(const law_result *out, const law_decl *d)
 	return false;
 }
 
+static bool holds_day(const law_span *p, uint32_t n, ab_date day)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (p[i].from <= day && day <= p[i].to)
+			return true;
+	return n == 0;
+}
+
+static bool reads_country(const law *l, const law_frame *f, int32_t country)
+{
+	for (uint32_t i = 0; i < l->slots[f->scope]; i++) {
+		const law_fact *x = law_fact_in(l, f->scope, i);
+		if (x->type == LT_COUNTRY && l->use[x - l->facts.p].groups && f->v[i].state == LV_KNOWN && f->v[i].word == country)
+			return true;
+	}
+	return false;
+}
+
+/* Countries of the case whose group in law is not the one that the printed table gives on this day. */
+static void fill_print_notes(evaluation *e, law_result *out)
+{
+	const law *l = e->l;
+	for (uint32_t g = 0; g < l->groups.n; g++)
+		for (uint32_t k = 0; k < l->groups.p[g].moves.n; k++) {
+			const law_moves *m = &l->groups.p[g].moves.p[k];
+			if (!m->src->print.n || m->published > e->f->known ||
+			    holds_day(m->src->law.p, m->src->law.n, e->f->as_of) == holds_day(m->src->print.p, m->src->print.n, e->f->as_of))
+				continue;
+			for (uint32_t i = 0; i < m->countries.n; i++) {
+				bool here = reads_country(l, e->f->root, m->countries.p[i]);
+				for (uint32_t p = 0; p < e->f->parties.n; p++)
+					here = here || reads_country(l, e->f->parties.p[p], m->countries.p[i]);
+				if (here)
+					ab_push(e->results, &out->notes, ((law_note){.id = LN_PRINT_DIFFERS, .decl = l->groups.p[g].decl, .country = m->countries.p[i]}));
+			}
+		}
+}
+
 static void fill_notes(evaluation *e, law_result *out)
 {
+	fill_print_notes(e, out);
 	for (uint32_t i = 0; i < e->v->notes.n; i++) {
 		const law_day_note *n = &e->v->notes.p[i];
 		if (n->entry->decl->pack.n && !ab_str_eq(n->entry->decl->pack, e->q->pack))
@@ -609,7 +708,7 @@ static void fill_notes(evaluation *e, law_result *out)
 		e->touched.n = mark;
 		if (!here)
 			continue;
-		law_note note = {.id = (law_note_id)n->kind, .decl = n->entry->decl, .limb = n->body->limb, .version = n->body->src, .status = n->status};
+		law_note note = {.id = n->kind, .decl = n->entry->decl, .limb = n->body->limb, .version = n->body->src, .status = n->status};
 		bool seen = false;
 		for (uint32_t k = 0; k < out->notes.n; k++)
 			seen = seen || (out->notes.p[k].id == note.id && out->notes.p[k].decl == note.decl && out->notes.p[k].limb == note.limb);
@@ -618,7 +717,7 @@ static void fill_notes(evaluation *e, law_result *out)
 	}
 }
 
-static void decide_levels(evaluation *e, law_result *out)
+void eval_levels(evaluation *e, law_result *out)
 {
 	run_state root = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))}, open = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))};
 	uint64_t *applied = e->applied;
@@ -662,7 +761,7 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 		law_fill_roles(l, f);
 	eval_begin(&e, l, f, q, &scratch);
 	e.results = a;
-	decide_levels(&e, out);
+	eval_levels(&e, out);
 	if ((!q->levels_only || q->want_deciding) && e.runs > 1) /* what was asked once a run is asked anew after a search */
 		eval_run(&e);
 	if (!q->levels_only) {
@@ -749,7 +848,7 @@ void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *day
 		law_result r = {0};
 		memset(applied, 0, (l->entries.n / 64 + 1) * sizeof *applied);
 		e.applied = applied;
-		decide_levels(&e, &r);
+		eval_levels(&e, &r);
 		e.applied = NULL;
 		out[i] = (law_day_level){r.bar, r.worst};
 		last = e.v;

@@ -67,6 +67,7 @@ typedef struct evaluation {
 	const law *l;
 	const law_view *v;
 	law_facts *f;
+	ab_date day_as_of, day_known; /* of the view */
 	const law_query *q;
 	ab_arena *arena;
 	context top;
@@ -119,6 +120,9 @@ static inline law_tri tri_not(law_tri a)
 void eval_begin(evaluation *e, const law *l, law_facts *f, const law_query *q, ab_arena *a);
 /* Turns to the law of the day of the facts. */
 void eval_turn(evaluation *e);
+/* The same day, other facts. */
+void eval_forget(evaluation *e);
+void eval_levels(evaluation *e, law_result *out);
 static inline void consult(evaluation *e, uint32_t entry)
 {
 	e->consulted[entry / 64] |= (uint64_t)1 << (entry % 64);

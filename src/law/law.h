@@ -218,8 +218,9 @@ typedef struct law_path { /* a way by which the law reaches the item */
 
 typedef struct law_question {
 	const law_frame *frame; /* NULL for an interpretation */
-	const law_fact *fact;
+	const law_fact *fact;   /* NULL for an interpretation or a share */
 	const law_decl *interpretation;
+	bool share;             /* asks how much of the party of `frame` listed parties own */
 	ab_str path;            /* "end-user.headquarters" */
 	law_level best, worst;  /* over its answers */
 	double score;           /* share of its answers that decide */
@@ -249,10 +250,11 @@ typedef struct law_figure_finding {
 typedef enum law_note_id { LN_NOT_ENFORCED, LN_COMPLIANCE_NOT_YET, LN_SEQUEL_NOT_SEEN, LN_STAYED, LN_LATER_GUIDANCE, LN_PRINT_DIFFERS } law_note_id;
 typedef struct law_note {
 	law_note_id id;
-	const law_decl *decl;
+	const law_decl *decl;     /* LN_PRINT_DIFFERS: the group */
 	const law_limb *limb;
 	const law_version *version;
 	const law_status *status; /* may be NULL */
+	int32_t country;          /* LN_PRINT_DIFFERS: that country stands elsewhere in the printed table than in law */
 } law_note;
 
 typedef struct law_result {
@@ -285,6 +287,18 @@ typedef struct law_day_level {
 } law_day_level;
 void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *days, size_t n,
               void (*move)(law_facts *f, ab_date day, void *arg), void *arg, law_day_level *out);
+/* ---- many rows in a plain loop ---- */
+
+/* One thread's loop over rows: the caller fills the same completed frames anew for each row (set a value's state, word, lo
+ * and hi; as_of and known of the facts for the day) and asks. What depends on a value that was filled by completion stays
+ * as it was. Not shared between threads; the law must outlive it. */
+typedef struct law_loop law_loop;
+law_loop *law_loop_new(const law *l, const law_query *q); /* NULL: no memory */
+void law_loop_free(law_loop *p);                          /* NULL is fine */
+law_day_level law_loop_decide(law_loop *p, law_facts *f);
+/* A class (law_find(l, "3A090.a")) of the item. */
+law_tri law_loop_class(law_loop *p, law_facts *f, const law_decl *class);
+
 /* Do the items of two cases, alike in all else, come out alike in every condition on every day? Sound, not complete. */
 bool law_alike(const law *l, law_facts *a, law_facts *b, const law_query *q);
 /* Classes that hold or may hold, and the figures of the top item. */

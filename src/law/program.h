@@ -193,10 +193,8 @@ typedef struct law_gate { /* holds when the interpretation is (not) that choice 
 	bool negate;
 } law_gate;
 
-typedef enum law_note_kind { NOTE_NOT_ENFORCED, NOTE_COMPLIANCE_NOT_YET, NOTE_SEQUEL_NOT_SEEN, NOTE_STAYED, NOTE_LATER_GUIDANCE, NOTE_NOT_HELD } law_note_kind;
-
 typedef struct law_day_note {
-	law_note_kind kind;
+	law_note_id kind;
 	const law_entry *entry;
 	const law_body *body;
 	const law_status *status; /* may be NULL */

@@ -194,7 +194,7 @@ typedef struct picker {
 	AB_VEC(law_live) out;
 } picker;
 
-static void day_note(picker *p, law_note_kind kind, const law_body *b, const law_status *s)
+static void day_note(picker *p, law_note_id kind, const law_body *b, const law_status *s)
 {
 	ab_push(&p->l->arena, &p->v->notes, ((law_day_note){kind, p->e, b, s}));
 }
@@ -227,19 +227,19 @@ static bool survives(picker *p, const law_body *b, law_live *live)
 		bool covers = s->span.from <= v->as_of && v->as_of <= s->span.to;
 		if (s->stayed) {
 			if (covers) {
-				day_note(p, NOTE_STAYED, b, s);
+				day_note(p, LN_STAYED, b, s);
 				on = false;
 			} else if (v->as_of > s->span.to) {
-				day_note(p, NOTE_SEQUEL_NOT_SEEN, b, s);
+				day_note(p, LN_SEQUEL_NOT_SEEN, b, s);
 			}
 			continue;
 		}
 		if (!covers || v->text_reading) {
 			if (covers)
-				day_note(p, NOTE_NOT_ENFORCED, b, s);
+				day_note(p, LN_NOT_ENFORCED, b, s);
 			continue;
 		}
-		day_note(p, NOTE_NOT_ENFORCED, b, s);
+		day_note(p, LN_NOT_ENFORCED, b, s);
 		uint32_t limb = s->instead.n ? limb_index(p->e, s->instead) : UINT32_MAX;
 		if (limb != UINT32_MAX)
 			p->stand_in_on[limb] = true;
@@ -272,7 +272,7 @@ static void pick_lineage(picker *p, const law_lineage *line)
 		const law_version *s = b->src;
 		if (b->published > v->known) {
 			if (s->from <= v->as_of && v->as_of <= s->until)
-				day_note(p, NOTE_LATER_GUIDANCE, b, NULL);
+				day_note(p, LN_LATER_GUIDANCE, b, NULL);
 			continue;
 		}
 		if (s->from > v->as_of || v->as_of > s->until)
@@ -280,7 +280,7 @@ static void pick_lineage(picker *p, const law_lineage *line)
 		if (s->ends)
 			return;
 		if (is_duty(p->e->decl->kind) && s->complies > v->as_of) {
-			day_note(p, NOTE_COMPLIANCE_NOT_YET, b, NULL);
+			day_note(p, LN_COMPLIANCE_NOT_YET, b, NULL);
 			if (s->meanwhile == LM_NOTHING)
 				return;
 			continue;

@@ -11,6 +11,7 @@
 typedef struct sheet {
 	const det_chip *x;
 	ambit_determination d; /* engine and facts: what the wording of reasons asks for */
+	bool open;             /* a class over all days bears a question mark */
 	page p;
 } sheet;
 
@@ -483,7 +484,7 @@ static void timeline(sheet *s)
 		flat = flat && (int)ab_utf8_width(list[i].label) + 2 <= each;
 	page_text(&s->p, 2, 2, 13, INK_BOLD, AB_STR("Over all days"));
 	if (n == 1) {
-		page_text(&s->p, 4, 4, 0, INK_PLAIN, SAY(s, "always %.*s", AB_FMT(list[0].label)));
+		page_text(&s->p, 4, 4, 0, INK_PLAIN, SAY(s, "%.*s on every day that is held", AB_FMT(list[0].label)));
 		return;
 	}
 	if (!flat) {
@@ -532,6 +533,16 @@ static void letters(sheet *s)
 }
 
 /* ---- the page ---- */
+static bool any_open(sheet *s)
+{
+	for (uint32_t i = 0; i < s->x->history.n; i++) {
+		ab_str label = span_label(s, &s->x->history.p[i]);
+		if (label.n && memchr(label.p, '?', label.n))
+			return true;
+	}
+	return false;
+}
+
 static void title(sheet *s)
 {
 	ab_str name = det_item_name(&s->d, s->p.arena);
@@ -539,7 +550,8 @@ static void title(sheet *s)
 	page_text(&s->p, 0, 2, name.n, INK_BOLD, SAY(s, "%.*s%.*s", AB_FMT(reason_capital(s->p.arena, name)), AB_FMT(id)));
 	if (s->x->members.n)
 		page_text(&s->p, 0, 2, 0, INK_PLAIN,
-		          SAY(s, "A name for %u chips; what differs among them is shown with \"?\".", s->x->members.n));
+		          SAY(s, "A name for %u chips.%s", s->x->members.n,
+		              s->open ? " A class with \"?\" does not hold for all of them." : ""));
 	page_blank(&s->p);
 }
 
@@ -556,9 +568,11 @@ static void contents(sheet *s)
 		              : v        ? v->text
 		                         : AB_STR("a chip that is not stated");
 		bool counted = n && n->state == LV_KNOWN && n->lo == n->hi;
+		const char *tail = i + 1 < item->parts.n && i < 3 ? "" : "; the figures below are of one chip";
 		item_row(s, i ? NULL : "inside",
-		         counted ? SAY(s, "%s x %.*s", ab_num_format_human(n->lo, count), AB_FMT(name)) : name,
-		         i ? AB_STR("") : AB_STR("figures of one:"));
+		         counted ? SAY(s, "%s x %.*s%s", ab_num_format_human(n->lo, count), AB_FMT(name), tail)
+		                 : SAY(s, "%.*s%s", AB_FMT(name), tail),
+		         AB_STR(""));
 	}
 }
 
@@ -575,6 +589,7 @@ static void foot(sheet *s)
 static void write_sheet(sheet *s)
 {
 	law_frame *item = s->x->facts.item;
+	s->open = any_open(s);
 	title(s);
 	if (s->x->members.n) {
 		char day[AB_DATE_LEN];
@@ -601,10 +616,7 @@ ambit_status ambit_chip_text(const ambit_engine *engine, const ambit_case *quest
 	det_chip x;
 	*out = NULL;
 	ab_arena_init(&arena);
-	struct ambit_case ordinary =
-		*question; /* a chip's class does not wait for who its exporter is (Note 1 to 3A090.a) */
-	ordinary.assume |= CASE_ORDINARY;
-	if (!det_chip_read(engine, &ordinary, &arena, &x, error)) {
+	if (!det_chip_read(engine, question, &arena, &x, error)) {
 		ab_arena_free(&arena);
 		return AMBIT_BAD_INPUT;
 	}

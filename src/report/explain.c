@@ -55,6 +55,14 @@ static ab_str provenance(telling *t, const law_why *w)
 	return ab_str_of(from);
 }
 
+static bool open_among(const law_why *w)
+{
+	for (uint32_t i = 0; i < w->because.n; i++)
+		if (w->because.p[i]->value == LAW_UNKNOWN)
+			return true;
+	return false;
+}
+
 static void tree(telling *t, const law_why *w, int depth, int level)
 {
 	if (!w || level > 24)
@@ -67,6 +75,13 @@ static void tree(telling *t, const law_why *w, int depth, int level)
 	ab_str text = reason_text(t->d, t->p->arena, w);
 	if (w->because.n == 1 && ab_str_is(w->text, "not so")) { /* one line for a denied leaf */
 		const law_why *k = w->because.p[0];
+		law_frame *frame;
+		const law_fact *fact = NULL;
+		const law_value *v = k->fact.n ? det_fact_at(t->d, k->fact, &frame, &fact) : NULL;
+		if (!k->because.n && v && v->state == LV_NONE) {
+			line(t, depth, w->value, SAY(t, "%.*s: no", AB_FMT(det_fact_name(t->d, t->p->arena, k->fact))), k->cite);
+			return;
+		}
 		if (!k->because.n) {
 			line(t, depth, w->value, SAY(t, "not: %.*s", AB_FMT(reason_text(t->d, t->p->arena, k))), provenance(t, k));
 			return;
@@ -76,8 +91,13 @@ static void tree(telling *t, const law_why *w, int depth, int level)
 	if (w->label.n)
 		text = SAY(t, "%.*s: %.*s", AB_FMT(w->label), AB_FMT(text));
 	line(t, depth, w->value, text, provenance(t, w));
+	bool open = open_among(w), either = ab_str_is(w->text, "one of these");
 	for (uint32_t i = 0; i < w->because.n; i++)
-		tree(t, w->because.p[i], depth + 1, level + 1);
+		if (!(open && either && w->because.p[i]->value == LAW_FALSE)) /* of several ways those that are open */
+			tree(t, w->because.p[i], depth + 1, level + 1);
+	if (w->value == LAW_UNKNOWN && w->because.n && !open && reason_is_class(w))
+		line(t, depth + 1, LAW_UNKNOWN, AB_STR("open for another reason: a presumption, or a class that goes before it"),
+		     AB_STR(""));
 }
 
 /* ---- rules and their exceptions ---- */
@@ -118,12 +138,31 @@ static void conditions(telling *t, const law_cond_state *list, uint32_t n, int d
 	}
 }
 
-static void relief(telling *t, const law_relief *r)
+/* Of an exception that is not available the first condition that fails says enough. */
+static void no_relief(telling *t, const law_relief *r)
 {
-	line(t, 1, relief_tri(r), SAY(t, "Exception: %.*s", AB_FMT(r->decl->title.n ? r->decl->title : r->name)),
-	     ab_str_of(relief_word(r)));
+	ab_str title = r->decl->title.n ? r->decl->title : r->name;
+	for (uint32_t i = 0; !r->restricted && i < r->conds.n; i++) {
+		const law_cond_state *c = &r->conds.p[i];
+		if (c->state != LAW_FALSE)
+			continue;
+		line(t, 1, LAW_FALSE, SAY(t, "No exception: %.*s; %s: %.*s", AB_FMT(title), cond_word(c), AB_FMT(c->cond->text)),
+		     c->cond->cite);
+		return;
+	}
+	line(t, 1, LAW_FALSE, SAY(t, "No exception: %.*s", AB_FMT(title)), ab_str_of(relief_word(r)));
 	if (r->restricted && r->restriction && r->restriction->title.n)
 		line(t, 2, LAW_TRUE, r->restriction->title, AB_STR("strikes it out"));
+}
+
+static void relief(telling *t, const law_relief *r)
+{
+	if (r->state == LR_UNAVAILABLE || r->restricted) {
+		no_relief(t, r);
+		return;
+	}
+	line(t, 1, relief_tri(r), SAY(t, "Exception: %.*s", AB_FMT(r->decl->title.n ? r->decl->title : r->name)),
+	     ab_str_of(relief_word(r)));
 	conditions(t, r->conds.p, r->conds.n, 2);
 }
 
@@ -156,7 +195,8 @@ static void finding(telling *t, const law_finding *f)
 	if (rebuttal.n)
 		line(t, 1, LAW_UNKNOWN, SAY(t, "Rebutted by %.*s", AB_FMT(rebuttal)), AB_STR("not shown"));
 	for (uint32_t i = 0; i < f->exceptions.n; i++)
-		relief(t, &f->exceptions.p[i]);
+		if (f->applies == LAW_TRUE || f->exceptions.p[i].state != LR_UNAVAILABLE) /* of what is not sure, what is open */
+			relief(t, &f->exceptions.p[i]);
 	for (uint32_t i = 0; i < f->policies.n; i++)
 		policy(t, &f->policies.p[i]);
 }
@@ -216,6 +256,11 @@ static void figures(telling *t)
 static void item(telling *t)
 {
 	heading(t, ab_sprintf(t->p->arena, "The item: %.*s", AB_FMT(det_item_name(t->d, t->p->arena))));
+	const law_fact *chip = law_fact_find(t->d->engine->law, LS_ITEM, AB_STR("chip"));
+	for (uint32_t i = 0; chip && t->d->members.n > 1 && i < t->d->members.n; i++)
+		if (ab_str_eq(t->d->members.p[i].chip->id, t->d->facts.item->v[chip->slot].text))
+			page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "Figures of %.*s, one of %u that the name covers.",
+			                                        AB_FMT(t->d->members.p[i].chip->name), t->d->members.n));
 	figures(t);
 	for (uint32_t i = 0; i < t->d->classes.list.n; i++) {
 		const law_class_finding *c = &t->d->classes.list.p[i];
@@ -228,6 +273,15 @@ static void item(telling *t)
 	}
 }
 
+/* "license required" */
+static const char *words(telling *t, ambit_outcome o)
+{
+	char *s = ab_strdup(t->p->arena, ab_str_of(ambit_outcome_name(o)));
+	for (char *p = s; *p; p++)
+		*p = *p == '-' ? ' ' : *p;
+	return s;
+}
+
 /* ---- members ---- */
 static void members(telling *t)
 {
@@ -236,8 +290,7 @@ static void members(telling *t)
 	heading(t, ab_sprintf(t->p->arena, "What the name covers (%u chips), one by one", t->d->members.n));
 	for (uint32_t i = 0; i < t->d->members.n; i++)
 		page_text(t->p, 4, 6, 0, INK_PLAIN,
-		          SAY(t, "%.*s %.*s: %s", AB_FMT(t->d->members.p[i].chip->maker), AB_FMT(t->d->members.p[i].chip->name),
-		              ambit_outcome_name(t->d->members.p[i].outcome)));
+		          SAY(t, "%.*s: %s", AB_FMT(t->d->members.p[i].chip->name), words(t, t->d->members.p[i].outcome)));
 }
 
 /* ---- facts ---- */
@@ -315,21 +368,30 @@ static void facts(telling *t)
 		          SAY(t, "%u more were not stated and count as none, no or other; --json lists them.", defaults));
 }
 
+/* 0: may lift the bar or decide; 1: can only make it worse. */
+static int rank(const telling *t, const law_question *q)
+{
+	return t->d->outcome == AMBIT_NOT_DETERMINED || (ambit_outcome)q->best < t->d->outcome ? 0 : 1;
+}
+
 static void questions(telling *t)
 {
 	bool any = false;
-	for (uint32_t i = 0; i < t->d->jurisdictions.n; i++) {
-		const law_result *r = &t->d->jurisdictions.p[i].result;
-		for (uint32_t k = 0; k < r->questions.n; k++) {
-			const law_question *q = &r->questions.p[k];
-			if (!any)
-				heading(t, "Open questions, best first");
-			any = true;
-			page_text(t->p, 4, 6, 0, INK_PLAIN,
-			          SAY(t, "%.*s (%s to %s)", AB_FMT(det_question_text(t->d, t->p->arena, q)),
-			              ambit_outcome_name((ambit_outcome)q->best), ambit_outcome_name((ambit_outcome)q->worst)));
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < t->d->jurisdictions.n; i++) {
+			const law_result *r = &t->d->jurisdictions.p[i].result;
+			for (uint32_t k = 0; k < r->questions.n; k++) {
+				const law_question *q = &r->questions.p[k];
+				if (rank(t, q) != pass)
+					continue;
+				if (!any)
+					heading(t, "Open questions, what may better the answer first");
+				any = true;
+				page_text(t->p, 4, 6, 0, INK_PLAIN,
+				          SAY(t, "%.*s (%s to %s)", AB_FMT(det_question_text(t->d, t->p->arena, q)),
+				              words(t, (ambit_outcome)q->best), words(t, (ambit_outcome)q->worst)));
+			}
 		}
-	}
 }
 
 void explain_write(page *p, const ambit_determination *d)

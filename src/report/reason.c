@@ -67,7 +67,7 @@ bool reason_groups(const ambit_determination *d, const law_why *w)
 /* Units that the name of the figure says already. */
 static ab_str without_unit(ab_str s)
 {
-	static const char *const units[] = {" TPP/mm2", " TPP"};
+	static const char *const units[] = {" TPP/mm2", " TPP", " operations"};
 	for (size_t i = 0; i < AB_COUNT(units); i++) {
 		size_t n = strlen(units[i]);
 		if (s.n > n && memcmp(s.p + s.n - n, units[i], n) == 0)
@@ -197,6 +197,8 @@ static ab_str leaf_text(const ambit_determination *d, ab_arena *a, const law_why
 		const char *is = w->value == LAW_TRUE ? "is" : w->value == LAW_FALSE ? "is not" : "may be";
 		return ab_str_of(ab_sprintf(a, "%.*s %s among the chips that the text names", AB_FMT(det_item_name(d, a)), is));
 	}
+	if (v->state == LV_UNKNOWN && w->from == LF_PRESUMED && w->value != LAW_UNKNOWN)
+		return ab_str_of(ab_sprintf(a, "%.*s: taken as given", AB_FMT(name)));
 	ab_str value = value_words(d, a, fact, v);
 	if (fact->type == LT_COUNTRY && v->state == LV_UNKNOWN && tail(w->text).n)
 		value = ab_str_of(ab_sprintf(a, "not known;%.*s", AB_FMT(tail(w->text))));

@@ -10,6 +10,7 @@
 #define LINES_AIM 24 /* a page that fits a screen */
 #define LINES_NARROW 30
 #define ROWS_MAX 24
+#define HUNDREDTH (AB_NUM_ONE / 100) /* quotients are shown with two decimals */
 
 typedef enum cap {
 	CAP_WHY,
@@ -30,6 +31,7 @@ typedef struct writing {
 	const ambit_determination *d;
 	page p;
 	uint32_t cap[CAP_COUNT]; /* most rows of a section; cut where the page would be longer than a screen */
+	bool explain;
 	bool airy;               /* blank lines between groups of sections */
 	uint32_t left_out;
 	ab_str asked[8]; /* paths of the facts that the page asks for */
@@ -137,25 +139,87 @@ static ab_str cites(ab_arena *a, const law_version *v)
 }
 
 /* ---- why ---- */
-/* Of a family the figures are those of one member: the one that is worst off. */
-static ab_str member_shown(writing *w)
+/* The figure of each member of the family; false where one has none. */
+static bool member_figures(writing *w, const char *name, ab_num *lo, ab_num *hi)
 {
+	const ambit_determination *d = w->d;
+	ambit_error e = {0};
+	ambit_case *c = ambit_case_new(d->engine);
+	ab_arena scratch;
+	ab_arena_init(&scratch);
+	bool ok = c && d->family && d->members.n > 1 &&
+	          ambit_case_set(c, "chip", ab_strdup(&scratch, d->family->id), &e) == AMBIT_OK;
+	uint32_t n = 0;
+	for (uint32_t i = 0; ok && i < d->members.n; i++) {
+		uint32_t pick[8] = {i};
+		law_facts facts = {0};
+		law_class_list classes = {0};
+		law_figure_list list = {0};
+		det_families families = {0};
+		law_query q = {.pack = d->jurisdictions.n ? d->jurisdictions.p[0].id : AB_STR("")};
+		ok = det_complete(c, &scratch, d->assume | CASE_ORDINARY, pick, &families, &facts, &e);
+		if (!ok)
+			break;
+		facts.as_of = d->as_of;
+		facts.known = d->known;
+		law_classify(d->engine->law, &facts, &q, &scratch, facts.item, &classes, &list);
+		for (uint32_t k = 0; k < list.list.n; k++) {
+			const law_figure_finding *f = &list.list.p[k];
+			if (!ab_str_is(f->fact->name, name) || !f->known)
+				continue;
+			ab_num x = f->den != AB_NUM_ONE ? (f->lo + HUNDREDTH / 2) / HUNDREDTH * HUNDREDTH : f->lo;
+			*lo = !n || x < *lo ? x : *lo;
+			*hi = !n || x > *hi ? x : *hi;
+			n++;
+		}
+	}
+	ambit_case_free(c);
+	ab_arena_free(&scratch);
+	return ok && n == d->members.n;
+}
+
+/* The whole number in "≥ 4,800". */
+static ab_num limit_in(ab_str s)
+{
+	ab_num n = 0;
+	for (size_t i = 0; i < s.n && n < AB_NUM_MAX / 100 / AB_NUM_ONE; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			n = n * 10 + s.p[i] - '0';
+	return n * AB_NUM_ONE;
+}
+
+/* Of a family the reasons show one member: the figure becomes "TPP 12,104 to 15,832", or the member is named. */
+static ab_str of_family(writing *w, ab_str figure)
+{
+	char own[AB_NUM_LEN], most[AB_NUM_LEN];
+	ab_num lo = 0, hi = 0;
+	if (w->d->members.n < 2 || !figure.n)
+		return figure;
+	if (ab_str_starts(figure, "TPP ") && member_figures(w, "tpp", &lo, &hi)) {
+		ab_str rest = {figure.p + 4, figure.n - 4}, shown;
+		if (lo == hi)
+			return figure;
+		ab_str_cut(&rest, ' ', &shown);
+		ab_str tpp = SAY(w, "TPP %s to %s", ab_num_format_human(lo, own), ab_num_format_human(hi, most));
+		if (ab_str_starts(rest, "≥ ") && lo >= limit_in(rest))
+			return SAY(w, "%.*s %.*s", AB_FMT(tpp), AB_FMT(rest));
+		if (!member_figures(w, "performance_density", &lo, &hi))
+			return tpp;
+		return SAY(w, "%.*s, density %s to %s", AB_FMT(tpp), ab_num_format_human(lo, own), ab_num_format_human(hi, most));
+	}
 	const law_fact *f = law_fact_find(w->d->engine->law, LS_ITEM, AB_STR("chip"));
 	const law_value *v = f ? &w->d->facts.item->v[f->slot] : NULL;
-	if (w->d->members.n < 2 || !v || v->state != LV_KNOWN)
-		return AB_STR("");
-	for (uint32_t i = 0; i < w->d->members.n; i++)
+	for (uint32_t i = 0; v && v->state == LV_KNOWN && i < w->d->members.n; i++)
 		if (ab_str_eq(w->d->members.p[i].chip->id, v->text))
-			return SAY(w, " (%.*s)", AB_FMT(w->d->members.p[i].chip->name));
-	return AB_STR("");
+			return SAY(w, "%.*s (%.*s)", AB_FMT(figure), AB_FMT(w->d->members.p[i].chip->name));
+	return figure;
 }
 
 static void class_row(writing *w, rows *r, const law_why *c)
 {
-	ab_str figure = reason_figure(w->d, w->p.arena, c);
+	ab_str figure = of_family(w, reason_figure(w->d, w->p.arena, c));
 	ab_str text = reason_capital(w->p.arena, reason_text(w->d, w->p.arena, c));
-	ab_str member = member_shown(w);
-	add(r, figure.n ? SAY(w, "%.*s: %.*s%.*s", AB_FMT(text), AB_FMT(figure), AB_FMT(member)) : text, c->cite);
+	add(r, figure.n ? SAY(w, "%.*s: %.*s", AB_FMT(text), AB_FMT(figure)) : text, c->cite);
 }
 
 /* The facts that make a condition true (or leave it open), as rows. */
@@ -205,9 +269,53 @@ static void reach_rows(writing *w, rows *r)
 	}
 }
 
+/* Unknown though none of its tests is: only a presumption could make it true. */
+static bool by_figures_not(const law_class_finding *c)
+{
+	if (c->state != LAW_UNKNOWN || !c->why)
+		return c->state == LAW_FALSE;
+	for (uint32_t i = 0; i < c->why->because.n; i++)
+		if (c->why->because.p[i]->value != LAW_FALSE)
+			return false;
+	return c->why->because.n > 0;
+}
+
+static ab_str figure_of(writing *w, const char *name)
+{
+	char number[AB_NUM_LEN];
+	for (uint32_t i = 0; i < w->d->figures.list.n; i++) {
+		const law_figure_finding *f = &w->d->figures.list.p[i];
+		if (ab_str_is(f->fact->name, name) && f->known)
+			return SAY(w, "%s", ab_num_format_human(
+									f->den != AB_NUM_ONE ? (f->lo + HUNDREDTH / 2) / HUNDREDTH * HUNDREDTH : f->lo, number));
+	}
+	return AB_STR("");
+}
+
+/* The limits that people ask about, where the figures do not meet them. */
+static void below_row(writing *w, rows *r)
+{
+	uint32_t below = 0;
+	ab_str tpp = figure_of(w, "tpp"), density = figure_of(w, "performance_density");
+	for (uint32_t i = 0; i < w->d->classes.list.n; i++) {
+		const law_class_finding *c = &w->d->classes.list.p[i];
+		bool main = ab_str_is(c->eccn, "3A090") && (ab_str_is(c->paragraph, "a") || ab_str_is(c->paragraph, "b"));
+		below += main && c->version && by_figures_not(c);
+	}
+	if (below < 2 || !tpp.n || w->d->members.n > 1)
+		return;
+	add(r, density.n ? SAY(w, "By its figures it does not meet 3A090.a or .b: TPP %.*s, density %.*s", AB_FMT(tpp), AB_FMT(density))
+	                 : SAY(w, "By its figures it does not meet 3A090.a or .b: TPP %.*s", AB_FMT(tpp)),
+	    AB_STR("Supp. 1 to 774"));
+}
+
 static void own_class(writing *w, rows *r)
 {
 	const ambit_determination *d = w->d;
+	uint32_t before = r->n;
+	below_row(w, r);
+	if (r->n > before) /* what it is besides is of no weight beside that */
+		return;
 	for (uint32_t i = 0; i < d->classes.list.n; i++) {
 		const law_class_finding *c = &d->classes.list.p[i];
 		if (c->state != LAW_TRUE)
@@ -232,20 +340,25 @@ static const law_finding *first_applying(const ambit_determination *d)
 	return f ? f : det_standing(d, 0, NULL);
 }
 
-/* Nothing is sure: what may apply. */
+/* Nothing is sure: what may apply; of what asks for a license the first two by name, of the rest the number. */
 static void open_rules(writing *w, rows *r)
 {
 	const law_finding *f;
-	uint32_t n = 0;
+	uint32_t named = 0, more = 0;
 	own_class(w, r);
-	for (int pass = 0; pass < 2;
-	     pass++) /* what asks for a license first: a prohibition for what one knows may always be */
-		for (size_t i = 0; (f = det_standing(w->d, i, NULL)) && n < 3; i++) {
+	for (int pass = 0; pass < 2; pass++) /* a prohibition for what one knows may always be */
+		for (size_t i = 0; (f = det_standing(w->d, i, NULL)); i++) {
 			uint32_t before = r->n;
-			if (f->level >= LAW_LICENSE && (f->level == LAW_LICENSE) == (pass == 0))
+			if (f->level < LAW_LICENSE || (f->level == LAW_LICENSE) != (pass == 0))
+				continue;
+			if (named < 2)
 				rule_row(w, r, f);
-			n += r->n > before;
+			else
+				more++;
+			named += r->n > before;
 		}
+	if (more)
+		add(r, SAY(w, "%u more may apply: by end use, lists of parties and what you know", more), AB_STR(""));
 }
 
 static void put_why(writing *w)
@@ -365,6 +478,18 @@ static void put_policy(writing *w)
 		if (f->policies.p[i].counts)
 			add(&r, reason_capital(w->p.arena, det_policy_phrase(f->policies.p[i].word)),
 			    cites(w->p.arena, f->policies.p[i].version));
+	const law_policy_state *mild = det_milder_policy(f);
+	if (mild && w->cap[CAP_DETAIL]) {
+		ab_buf b = {0};
+		for (uint32_t i = 0; i < mild->conds.n; i++)
+			if (mild->conds.p[i].state == LAW_UNKNOWN) {
+				ab_buf_addz(&b, b.n ? "; " : "");
+				ab_buf_add(&b, mild->conds.p[i].cond->text);
+			}
+		add(&r, SAY(w, "%.*s if shown: %.*s", AB_FMT(reason_capital(w->p.arena, det_policy_phrase(mild->word))),
+		            (int)b.n, b.p ? b.p : ""), AB_STR(""));
+		ab_buf_free(&b);
+	}
 	put(w, "policy", &r, 2);
 }
 
@@ -386,8 +511,14 @@ static void put_changes(writing *w)
 	put(w, "before", &r, w->cap[CAP_TIME]);
 	r.n = 0;
 	if (next)
-		add(&r, SAY(w, "from %s: %s", ab_date_format(next->day, day), outcome_words(next->after)), AB_STR(""));
-	put(w, "after", &r, w->cap[CAP_TIME]);
+		add(&r, SAY(w, "%s: %s", ab_date_format(next->day, day), outcome_words(next->after)), AB_STR(""));
+	put(w, "from", &r, w->cap[CAP_TIME]);
+}
+
+/* 50 USC 4819(b), 15 CFR 764.3(b): for a person; a term of years is no amount of the pack. */
+static const char *prison(const writing *w, uint32_t jurisdiction)
+{
+	return ab_str_is(w->d->jurisdictions.p[jurisdiction].id, "us") ? " and 20 years in prison" : "";
 }
 
 static void put_stakes(writing *w)
@@ -398,7 +529,7 @@ static void put_stakes(writing *w)
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
 		det_exposure x = det_exposure_of(w->d, w->p.arena, &w->d->jurisdictions.p[i]);
 		if (x.civil.n)
-			add(&r, x.criminal.n ? SAY(w, "%.*s; criminal: %.*s", AB_FMT(x.civil), AB_FMT(x.criminal)) : x.civil,
+			add(&r, x.criminal.n ? SAY(w, "%.*s; if willful, %.*s%s", AB_FMT(x.civil), AB_FMT(x.criminal), prison(w, i)) : x.civil,
 			    w->p.width >= 100 ? x.cite : AB_STR(""));
 	}
 	put(w, "at stake", &r, w->cap[CAP_STAKES]);
@@ -431,8 +562,12 @@ static ab_str decides(writing *w, const law_question *q)
 	if (best == worst || (now <= AMBIT_AUTHORIZED && worst <= AMBIT_AUTHORIZED))
 		return AB_STR("");
 	if (now == AMBIT_NOT_DETERMINED || now < AMBIT_LICENSE_REQUIRED)
-		return SAY(w, "%s, or %s", outcome_words(best), outcome_words(worst));
-	return SAY(w, "may make it: %s", outcome_words(best < now ? best : worst));
+		return SAY(w, "%s, or %s", best == AMBIT_NOT_SUBJECT ? "not barred" : outcome_words(best), outcome_words(worst));
+	if (best >= now)
+		return SAY(w, "may make it worse: %s", outcome_words(worst));
+	if (best == AMBIT_EXCEPTION_AVAILABLE)
+		return AB_STR("may open an exception");
+	return best <= AMBIT_AUTHORIZED ? AB_STR("may lift it") : SAY(w, "may ease it: %s", outcome_words(best));
 }
 
 /* A bar is left by what may better it; what can only make it worse is asked last, and once. */
@@ -441,23 +576,48 @@ static bool betters(const writing *w, const law_question *q)
 	return w->d->outcome == AMBIT_NOT_DETERMINED || (ambit_outcome)q->best < w->d->outcome;
 }
 
+/* Where nothing is shipped, from where and to where is asked last: it bears on the reach of the law alone. */
+static int rank(const writing *w, const law_question *q)
+{
+	bool route = ab_str_is(q->path, "from") || ab_str_is(q->path, "to");
+	const law_value *place = law_frame_value(w->d->engine->law, w->d->facts.root, AB_STR("place"));
+	if (route && place && place->state == LV_KNOWN)
+		return 2;
+	return betters(w, q) ? 0 : 1;
+}
+
+typedef struct asking {
+	rows r;
+	uint32_t n, worse;
+} asking;
+
+static void ask_one(writing *w, asking *x, const law_question *q)
+{
+	ab_str effect = decides(w, q);
+	bool better = betters(w, q);
+	if (!effect.n || x->n >= w->cap[CAP_ASK] || (!better && x->worse++ > 0))
+		return;
+	if (w->asked_n < AB_COUNT(w->asked))
+		w->asked[w->asked_n++] = q->path;
+	add(&x->r, SAY(w, "%u. %.*s", ++x->n, AB_FMT(det_question_text(w->d, w->p.arena, q))), effect);
+}
+
+/* What the sentence names is asked first. */
 static void put_questions(writing *w)
 {
-	rows r = {0};
-	uint32_t n = 0, worse = 0, max = w->cap[CAP_ASK];
-	for (int pass = 0; pass < 2; pass++)
+	asking x = {.n = 0};
+	uint32_t max = w->cap[CAP_ASK];
+	const law_question *first = det_first_question(w->d, w->p.arena);
+	if (first)
+		ask_one(w, &x, first);
+	for (int pass = 0; pass < 3; pass++)
 		for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
-			const law_result *x = &w->d->jurisdictions.p[i].result;
-			for (uint32_t k = 0; k < x->questions.n && n < max; k++) {
-				const law_question *q = &x->questions.p[k];
-				ab_str effect = decides(w, q);
-				if (!effect.n || betters(w, q) != (pass == 0) || (pass == 1 && worse++ > 0))
-					continue;
-				if (w->asked_n < AB_COUNT(w->asked))
-					w->asked[w->asked_n++] = q->path;
-				add(&r, SAY(w, "%u. %.*s", ++n, AB_FMT(det_question_text(w->d, w->p.arena, q))), effect);
-			}
+			const law_result *result = &w->d->jurisdictions.p[i].result;
+			for (uint32_t k = 0; k < result->questions.n; k++)
+				if (&result->questions.p[k] != first && rank(w, &result->questions.p[k]) == pass)
+					ask_one(w, &x, &result->questions.p[k]);
 		}
+	rows r = x.r;
 	for (uint32_t i = 0; i < r.n && w->p.width < 100; i++) { /* beside a question there is no room for two columns */
 		r.list[i].text = SAY(w, "%.*s (%.*s)", AB_FMT(r.list[i].text), AB_FMT(r.list[i].remark));
 		r.list[i].remark = AB_STR("");
@@ -498,22 +658,49 @@ static void put_assumed(writing *w)
 		add(&r, AB_STR("local: a party and its parent have their seat where it stands, where not stated"), AB_STR(""));
 	if (d->assume & CASE_UNLISTED_OWNERS)
 		add(&r, AB_STR("no owner is on a list, where not stated"), AB_STR(""));
-	bool tells = d->outcome == AMBIT_NOT_DETERMINED;
-	for (uint32_t i = 0; i < d->assuming.n && tells; i++)
-		add(&r, SAY(w, "with assume=%s: %s", d->assuming.p[i].sets, outcome_words(d->assuming.p[i].outcome)),
-		    AB_STR(""));
 	put(w, "assumed", &r, w->cap[CAP_ASSUMED]);
+	r.n = 0;
+	for (uint32_t i = 0; i < d->assuming.n && d->outcome == AMBIT_NOT_DETERMINED; i++)
+		if (d->assuming.p[i].outcome != AMBIT_NOT_DETERMINED)
+			add(&r, SAY(w, "%s: %s", d->assuming.p[i].sets, outcome_words(d->assuming.p[i].outcome)), AB_STR(""));
+	put(w, "assume=", &r, 1);
+}
+
+/* What is codified and not enforced, shorter than the note says it. */
+static void unenforced_rows(writing *w, rows *r)
+{
+	char since[AB_DATE_LEN], from[AB_DATE_LEN];
+	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+		const law_result *x = &w->d->jurisdictions.p[i].result;
+		for (uint32_t k = 0; k < x->notes.n; k++) {
+			const law_note *n = &x->notes.p[k];
+			if (n->id != LN_NOT_ENFORCED || !n->status || !n->version)
+				continue;
+			ab_str where = cites(w->p.arena, n->version), name = n->decl->title.n ? n->decl->title : n->decl->id;
+			add(r,
+			    SAY(w, "Codified, but not enforced since %s: %.*s, %.*s, text of %s%s", ab_date_format(n->status->span.from, since),
+			        AB_FMT(name), AB_FMT(where), ab_date_format(n->version->from, from),
+			        w->d->options.reading == AMBIT_READING_TEXT ? " (this answer counts it)." : " (--reading text counts it)."),
+			    AB_STR(""));
+		}
+	}
 }
 
 static void put_notes(writing *w)
 {
 	rows r = {0};
+	const ambit_determination *d = w->d;
+	bool barred = d->options.reading != AMBIT_READING_TEXT && d->outcome >= AMBIT_LICENSE_REQUIRED &&
+	              d->outcome <= AMBIT_PROHIBITED;
+	if (!barred || w->explain) /* a text that asks for more adds nothing to a bar */
+		unenforced_rows(w, &r);
 	for (int pass = 0; pass < 2; pass++) /* what warns of a gap comes last, but is never cut */
-		for (uint32_t i = 0; i < w->d->notes.n; i++) {
-			bool general = strcmp(w->d->notes.p[i].id, "outside-what-is-held") == 0;
-			if (general == (pass == 1) &&
-			    strcmp(w->d->notes.p[i].id, "beyond-horizon") != 0) /* that one stands at the foot */
-				add(&r, w->d->notes.p[i].text, AB_STR(""));
+		for (uint32_t i = 0; i < d->notes.n; i++) {
+			bool general = strcmp(d->notes.p[i].id, "outside-what-is-held") == 0;
+			bool elsewhere = strcmp(d->notes.p[i].id, "codified-not-enforced") == 0 || /* above */
+			                 strcmp(d->notes.p[i].id, "beyond-horizon") == 0;          /* at the foot */
+			if (general == (pass == 1) && !elsewhere)
+				add(&r, d->notes.p[i].text, AB_STR(""));
 		}
 	put(w, "note", &r, w->cap[CAP_NOTES]);
 }
@@ -527,9 +714,12 @@ static void put_foot(writing *w, bool explain)
 	              ab_date_format(d->known, b), d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced",
 	              law_hash(d->engine->law), d->engine->data_version));
 	ab_str text = AB_STR("");
-	for (uint32_t i = 0; i < d->notes.n; i++)
-		if (strcmp(d->notes.p[i].id, "beyond-horizon") == 0)
-			text = SAY(w, "%.*s%.*s ", AB_FMT(text), AB_FMT(d->notes.p[i].text));
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		const law_decl *pack = d->jurisdictions.p[i].pack;
+		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through)
+			text = SAY(w, "%.*sThe law (%.*s) is held up to %s: changes after that day are not in this answer. ",
+			           AB_FMT(text), AB_FMT(pack->id), ab_date_format(pack->through, a));
+	}
 	text = SAY(w, "%.*sInforms a compliance decision; not legal advice.", AB_FMT(text));
 	if (!explain && w->left_out)
 		text = SAY(w, "%.*s %u more with --explain.", AB_FMT(text), w->left_out);
@@ -588,10 +778,10 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_NOTES, 2}, {CAP_ASK, 2},     {CAP_DETAIL, 0},  {CAP_UNLESS, 3},  {CAP_DO, 2},     {CAP_WHY, 3},
-	{CAP_NOTES, 1}, {CAP_ASSUMED, 3}, {CAP_MEMBERS, 4}, {CAP_ASK, 1},     {CAP_UNLESS, 2}, {CAP_WHY, 2},
-	{CAP_DO, 1},    {CAP_NOTES, 0},   {CAP_REMARK, 0},  {CAP_ASSUMED, 1}, {CAP_STAKES, 0}, {CAP_MEMBERS, 2},
-	{CAP_WHY, 1},   {CAP_UNLESS, 1},  {CAP_ASK, 0},     {CAP_TIME, 0},
+	{CAP_NOTES, 2},  {CAP_DO, 2},     {CAP_UNLESS, 4}, {CAP_ASK, 2},     {CAP_MEMBERS, 4}, {CAP_DETAIL, 0},
+	{CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},  {CAP_ASSUMED, 3}, {CAP_DO, 1},      {CAP_WHY, 2},
+	{CAP_UNLESS, 2}, {CAP_REMARK, 0}, {CAP_ASK, 1},    {CAP_NOTES, 0},   {CAP_ASSUMED, 1}, {CAP_STAKES, 0},
+	{CAP_MEMBERS, 2}, {CAP_WHY, 1},   {CAP_UNLESS, 1}, {CAP_ASK, 0},     {CAP_TIME, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
@@ -602,7 +792,7 @@ ambit_status ambit_determination_text(const ambit_determination *self, int width
 	ab_arena_init(&arena);
 	page p = page_open(&arena, &b, width, color != 0);
 	uint32_t aim = p.width >= 80 ? LINES_AIM : LINES_NARROW;
-	writing w = {.cap = {4, 1, 5, 1, 6, 2, 3, 3, 5, 3, 1}, .airy = explain != 0};
+	writing w = {.cap = {4, 1, 5, 1, 6, 2, 3, 3, 5, 3, 1}, .explain = explain != 0, .airy = explain != 0};
 	uint32_t lines = try_page(&w, self, &p, explain != 0);
 	for (size_t i = 0; !explain && lines > aim && i < AB_COUNT(cuts); i++)
 		if (w.cap[cuts[i].what] > cuts[i].to) {
