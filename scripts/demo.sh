@@ -22,6 +22,8 @@ outcome() { # DAY FACTS...
 	esac
 }
 
+words() { printf '%s' "$1" | tr - ' '; }
+
 cat <<'END'
 
 One chip, two users, four days: may they use a Huawei Ascend 910B?
@@ -39,7 +41,7 @@ for day in 2025-05-12 2025-05-14 2025-06-01 "$today"; do
 	a=$(outcome "$day" $startup)
 	# shellcheck disable=SC2086
 	b=$(outcome "$day" $institute)
-	printf '  %-17s  %-26s  %s\n' "$day" "$a" "$b"
+	printf '  %-17s  %-26s  %s\n' "$day" "$(words "$a")" "$(words "$b")"
 	rows="$rows $day:$a:$b"
 done
 

@@ -228,6 +228,7 @@ typedef struct prop_world {
 	ab_arena arena;
 	ambit_engine *engine;
 	AB_VEC(prop_case) cases;
+	const char *const *interpret; /* choices for every question; NULL: none */
 	unsigned runs, faults, shown;
 } prop_world;
 
@@ -337,7 +338,8 @@ static inline prop_answer prop_answer_of(const ambit_determination *d)
 static inline ambit_determination *prop_determine(prop_world *w, const ambit_case *c, unsigned with, bool text_reading)
 {
 	ambit_determination *d = NULL;
-	ambit_options o = {.with = with, .reading = text_reading ? AMBIT_READING_TEXT : AMBIT_READING_ENFORCED};
+	ambit_options o = {.with = with, .reading = text_reading ? AMBIT_READING_TEXT : AMBIT_READING_ENFORCED,
+	                   .interpret = w->interpret};
 	return c && ambit_check(w->engine, c, &o, &d, NULL) == AMBIT_OK ? d : NULL;
 }
 

@@ -1,6 +1,6 @@
 /* A stricter figure never gives a better answer: of two items that differ in one figure only, on the same day and
- * between the same parties, the one with more is not treated better. No paragraph that is held breaks this:
- * note 2 to 3A090 frees below a figure, the caps of 740.29 and of the policies of 2026 are upper ones. */
+ * between the same parties, the one with more is not treated better. Exceptions that end at a figure (note 2 to 3A090,
+ * 740.29, the policies of 2026) only end there. One place of the law is not monotone and is fixed in `by_law`. */
 #include "prop.h"
 
 typedef struct stricter {
@@ -10,6 +10,11 @@ typedef struct stricter {
 static const stricter figures[] = {
 	{"ic", "tpp"}, {"ic", "performance_density"}, {"ic", "io_bandwidth_gbs"}, {"hbm-stack", "memory_bandwidth_density"},
 	{"model-weights", "training_ops"}, {"wafer", "tpp"}, {"ic", "total_dram_bandwidth_gbs"}};
+
+/* From 2025-05-13 until BIS settled it on 2026-05-31, the announced non-enforcement could be read to free headquarters
+ * in D:5 or Macau for `.a` items, 742.6(a)(6)(iii)(A), while for `.b` items 744.23(a)(3)(i)(A) went on: more was
+ * better. Under the reading that BIS gave it is not. */
+static const char *const by_law[] = {"us.ear.hq-2025=spares", NULL};
 
 typedef struct comparison {
 	prop_world *w;
@@ -62,6 +67,7 @@ static void more_is_never_better(void **state)
 	(void)state;
 	prop_open(&w);
 	ab_arena_init(&a);
+	w.interpret = by_law;
 	comparison k = {.w = &w, .a = &a, .r = prop_seed(7)};
 	for (unsigned i = 0; i < prop_rounds(2500); i++) {
 		ab_arena_reset(&a);

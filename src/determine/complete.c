@@ -349,8 +349,8 @@ static void complete_party(const completion *k, law_frame *party, bool in_deal, 
 {
 	if (in_deal)
 		complete_local(k, party);
-	else /* a designer without a country stands where its seat is */
-		copy_country(k, party, "country", value(k, party, "headquarters"), LF_PRESUMED, "stands where its seat is");
+	else if (k->sets & CASE_ORDINARY) /* a maker without a country stands where its seat is */
+		copy_country(k, party, "country", value(k, party, "headquarters"), LF_ASSUMED, "assumed: ordinary");
 	complete_frame(k, party);
 	for (uint32_t i = 0; i < party->owners.n && depth < 16; i++)
 		complete_party(k, party->owners.p[i], false, depth + 1);

@@ -236,7 +236,7 @@ static ab_str act_phrase(const ambit_determination *d, ab_arena *a)
 {
 	ab_buf b = {0};
 	ab_str activity = activity_of(d);
-	const char *doing = activity.n ? NULL : "Dealing (the activity is not stated) with";
+	const char *doing = NULL;
 	for (size_t i = 0; i < AB_COUNT(acts); i++)
 		if (ab_str_is(activity, acts[i].word))
 			doing = acts[i].doing;
@@ -588,7 +588,8 @@ ab_str det_question_text(const ambit_determination *d, ab_arena *a, const law_qu
 		return take(a, &b);
 	}
 	if (q->share && q->frame)
-		return zs(ab_sprintf(a, "Who owns %.*s, at what share, and is any owner on a list?", AB_FMT(party_phrase(d, a, (law_frame *)q->frame))));
+		return zs(ab_sprintf(a, "Who owns %.*s, at what share, and is any owner on a list?",
+		                     AB_FMT(party_phrase(d, a, (law_frame *)q->frame))));
 	ab_str ask = q->fact && q->fact->decl ? q->fact->decl->ask : AB_STR("");
 	if (q->fact && q->frame && q->frame->scope == LS_PARTY) {
 		ab_str who = party_phrase(d, a, (law_frame *)q->frame), own = party_question(a, q->fact->name, who);
@@ -725,6 +726,11 @@ static bool asks_party(const law_question *q)
 	return q->frame && q->frame->scope == LS_PARTY && q->worst >= LAW_LICENSE;
 }
 
+static bool asks_activity(const law_question *q)
+{
+	return ab_str_is(q->path, "activity");
+}
+
 static bool asks_any(const law_question *q)
 {
 	(void)q;
@@ -735,7 +741,11 @@ static bool asks_any(const law_question *q)
  * the item; else who the party is, else the first of all. */
 static const law_question *first_question(const ambit_determination *d, ab_arena *a, bad_answer *bad)
 {
-	const law_question *q = question_where(d, asks_seat);
+	const law_question *q = activity_of(d).n ? NULL : question_where(d, asks_activity);
+	*bad = (bad_answer){.test = AB_STR("")};
+	if (q)
+		return q;
+	q = question_where(d, asks_seat);
 	*bad = q ? deciding_test(d, a, q) : (bad_answer){.test = AB_STR("")};
 	if (bad->sure)
 		return q;
@@ -778,14 +788,16 @@ static const law_finding *open_letter(const ambit_determination *d)
 {
 	const law_finding *f;
 	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++)
-		if (f->decl->kind == LD_LETTER && f->applies == LAW_UNKNOWN && f->version && f->why && f->why->value == LAW_TRUE)
+		if (f->decl->kind == LD_LETTER && f->applies == LAW_UNKNOWN && f->relieved != LAW_TRUE && f->version &&
+		    f->why && f->why->value == LAW_TRUE)
 			return f;
 	return NULL;
 }
 
 static bool moves_abroad(const ambit_determination *d)
 {
-	static const char *const words[] = {"export", "reexport", "transfer", "sell", "buy", "order", "lease", "loan", "forward"};
+	static const char *const words[] = {"export", "reexport", "transfer", "sell",   "buy",
+	                                    "order",  "lease",    "loan",     "forward"};
 	ab_str activity = activity_of(d);
 	for (size_t i = 0; i < AB_COUNT(words); i++)
 		if (ab_str_is(activity, words[i]))
@@ -798,7 +810,7 @@ static void letter_sentence(const ambit_determination *d, ab_arena *a, ab_buf *b
 	const law_version *v = NULL;
 	bool open = d->outcome == AMBIT_NOT_DETERMINED ||
 	            (d->outcome >= AMBIT_NO_LICENSE_REQUIRED && d->outcome <= AMBIT_EXCEPTION_AVAILABLE);
-	if (!open || exporter_known(d) || !moves_abroad(d))
+	if (!open || d->best == AMBIT_AUTHORIZED || exporter_known(d) || !moves_abroad(d))
 		return;
 	const law_finding *f = open_letter(d);
 	const law_decl *letter = f ? NULL : det_letter_about(d, &v);
@@ -870,7 +882,9 @@ static void not_determined(const ambit_determination *d, ab_arena *a, ab_buf *b,
 	const law_question *q = first_question(d, a, &bad);
 	const det_assuming *good = good_set(d);
 	const law_finding *f = det_standing(d, 0, NULL);
-	ab_str open = q                         ? hangs_on(d, a, q)
+	ab_str open = !activity_of(d).n
+	                  ? AB_STR("what is done with it: state the activity, as in activity=export or activity=use")
+	              : q                     ? hangs_on(d, a, q)
 	              : f && f->decl->title.n ? zs(ab_sprintf(a, "whether this applies: %.*s", AB_FMT(f->decl->title)))
 	                                      : AB_STR("facts that are not stated");
 	ab_buf_printf(b, "%.*s: it depends on %.*s.", AB_FMT(act), AB_FMT(open));
@@ -881,7 +895,8 @@ static void not_determined(const ambit_determination *d, ab_arena *a, ab_buf *b,
 		ab_buf_printf(b, " At best %s", need_phrase(d->best));
 	if (!q || !bad.test.n) {
 		bool listed = d->worst == AMBIT_PROHIBITED && q && q->frame && q->frame->scope == LS_PARTY;
-		ab_buf_printf(b, "; at worst %s%s.", need_phrase(d->worst), listed ? " (a listed party, a barred end use)" : "");
+		ab_buf_printf(b, "; at worst %s%s.", need_phrase(d->worst),
+		              listed ? " (a listed party, a barred end use)" : "");
 		return;
 	}
 	if (ab_str_is(bad.test, "yes") || ab_str_is(bad.test, "no"))
@@ -1097,7 +1112,8 @@ static void own_acts(const ambit_determination *d, ab_arena *a, det_steps *s)
 	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++)
 		for (uint32_t k = 0; k < f->exceptions.n; k++) {
 			const law_relief *r = &f->exceptions.p[k];
-			for (uint32_t c = 0; bars(f) && r->state == LR_OPEN && c < r->conds.n; c++)
+			bool helps = bars(f) && r->state == LR_OPEN && lifts_all(d, r);
+			for (uint32_t c = 0; helps && c < r->conds.n; c++)
 				if (r->conds.p[c].cond->kind == LCK_OWN_ACT && r->conds.p[c].state == LAW_UNKNOWN)
 					step(s, a, "own-act",
 					     zs(ab_sprintf(a, "For %.*s: %.*s.", AB_FMT(short_title(r->decl)),

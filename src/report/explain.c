@@ -96,8 +96,8 @@ static void tree(telling *t, const law_why *w, int depth, int level)
 		if (!(open && either && w->because.p[i]->value == LAW_FALSE)) /* of several ways those that are open */
 			tree(t, w->because.p[i], depth + 1, level + 1);
 	if (w->value == LAW_UNKNOWN && w->because.n && !open && reason_is_class(w))
-		line(t, depth + 1, LAW_UNKNOWN, AB_STR("open for another reason: a presumption, or a class that goes before it"),
-		     AB_STR(""));
+		line(t, depth + 1, LAW_UNKNOWN,
+		     AB_STR("open for another reason: a presumption, or a class that goes before it"), AB_STR(""));
 }
 
 /* ---- rules and their exceptions ---- */
@@ -146,8 +146,8 @@ static void no_relief(telling *t, const law_relief *r)
 		const law_cond_state *c = &r->conds.p[i];
 		if (c->state != LAW_FALSE)
 			continue;
-		line(t, 1, LAW_FALSE, SAY(t, "No exception: %.*s; %s: %.*s", AB_FMT(title), cond_word(c), AB_FMT(c->cond->text)),
-		     c->cond->cite);
+		line(t, 1, LAW_FALSE,
+		     SAY(t, "No exception: %.*s; %s: %.*s", AB_FMT(title), cond_word(c), AB_FMT(c->cond->text)), c->cond->cite);
 		return;
 	}
 	line(t, 1, LAW_FALSE, SAY(t, "No exception: %.*s", AB_FMT(title)), ab_str_of(relief_word(r)));
@@ -195,7 +195,8 @@ static void finding(telling *t, const law_finding *f)
 	if (rebuttal.n)
 		line(t, 1, LAW_UNKNOWN, SAY(t, "Rebutted by %.*s", AB_FMT(rebuttal)), AB_STR("not shown"));
 	for (uint32_t i = 0; i < f->exceptions.n; i++)
-		if (f->applies == LAW_TRUE || f->exceptions.p[i].state != LR_UNAVAILABLE) /* of what is not sure, what is open */
+		if (f->applies == LAW_TRUE ||
+		    f->exceptions.p[i].state != LR_UNAVAILABLE) /* of what is not sure, what is open */
 			relief(t, &f->exceptions.p[i]);
 	for (uint32_t i = 0; i < f->policies.n; i++)
 		policy(t, &f->policies.p[i]);
@@ -259,8 +260,9 @@ static void item(telling *t)
 	const law_fact *chip = law_fact_find(t->d->engine->law, LS_ITEM, AB_STR("chip"));
 	for (uint32_t i = 0; chip && t->d->members.n > 1 && i < t->d->members.n; i++)
 		if (ab_str_eq(t->d->members.p[i].chip->id, t->d->facts.item->v[chip->slot].text))
-			page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "Figures of %.*s, one of %u that the name covers.",
-			                                        AB_FMT(t->d->members.p[i].chip->name), t->d->members.n));
+			page_text(t->p, 4, 6, 0, INK_PLAIN,
+			          SAY(t, "Figures of %.*s, one of %u that the name covers.", AB_FMT(t->d->members.p[i].chip->name),
+			              t->d->members.n));
 	figures(t);
 	for (uint32_t i = 0; i < t->d->classes.list.n; i++) {
 		const law_class_finding *c = &t->d->classes.list.p[i];

@@ -32,7 +32,7 @@ typedef struct writing {
 	page p;
 	uint32_t cap[CAP_COUNT]; /* most rows of a section; cut where the page would be longer than a screen */
 	bool explain;
-	bool airy;               /* blank lines between groups of sections */
+	bool airy; /* blank lines between groups of sections */
 	uint32_t left_out;
 	ab_str asked[8]; /* paths of the facts that the page asks for */
 	uint32_t asked_n;
@@ -205,7 +205,8 @@ static ab_str of_family(writing *w, ab_str figure)
 			return SAY(w, "%.*s %.*s", AB_FMT(tpp), AB_FMT(rest));
 		if (!member_figures(w, "performance_density", &lo, &hi))
 			return tpp;
-		return SAY(w, "%.*s, density %s to %s", AB_FMT(tpp), ab_num_format_human(lo, own), ab_num_format_human(hi, most));
+		return SAY(w, "%.*s, density %s to %s", AB_FMT(tpp), ab_num_format_human(lo, own),
+		           ab_num_format_human(hi, most));
 	}
 	const law_fact *f = law_fact_find(w->d->engine->law, LS_ITEM, AB_STR("chip"));
 	const law_value *v = f ? &w->d->facts.item->v[f->slot] : NULL;
@@ -286,8 +287,9 @@ static ab_str figure_of(writing *w, const char *name)
 	for (uint32_t i = 0; i < w->d->figures.list.n; i++) {
 		const law_figure_finding *f = &w->d->figures.list.p[i];
 		if (ab_str_is(f->fact->name, name) && f->known)
-			return SAY(w, "%s", ab_num_format_human(
-									f->den != AB_NUM_ONE ? (f->lo + HUNDREDTH / 2) / HUNDREDTH * HUNDREDTH : f->lo, number));
+			return SAY(w, "%s",
+			           ab_num_format_human(
+						   f->den != AB_NUM_ONE ? (f->lo + HUNDREDTH / 2) / HUNDREDTH * HUNDREDTH : f->lo, number));
 	}
 	return AB_STR("");
 }
@@ -304,8 +306,10 @@ static void below_row(writing *w, rows *r)
 	}
 	if (below < 2 || !tpp.n || w->d->members.n > 1)
 		return;
-	add(r, density.n ? SAY(w, "By its figures it does not meet 3A090.a or .b: TPP %.*s, density %.*s", AB_FMT(tpp), AB_FMT(density))
-	                 : SAY(w, "By its figures it does not meet 3A090.a or .b: TPP %.*s", AB_FMT(tpp)),
+	add(r,
+	    density.n ? SAY(w, "By its figures it does not meet 3A090.a or .b: TPP %.*s, density %.*s", AB_FMT(tpp),
+	                    AB_FMT(density))
+	              : SAY(w, "By its figures it does not meet 3A090.a or .b: TPP %.*s", AB_FMT(tpp)),
 	    AB_STR("Supp. 1 to 774"));
 }
 
@@ -486,8 +490,10 @@ static void put_policy(writing *w)
 				ab_buf_addz(&b, b.n ? "; " : "");
 				ab_buf_add(&b, mild->conds.p[i].cond->text);
 			}
-		add(&r, SAY(w, "%.*s if shown: %.*s", AB_FMT(reason_capital(w->p.arena, det_policy_phrase(mild->word))),
-		            (int)b.n, b.p ? b.p : ""), AB_STR(""));
+		add(&r,
+		    SAY(w, "%.*s if shown: %.*s", AB_FMT(reason_capital(w->p.arena, det_policy_phrase(mild->word))), (int)b.n,
+		        b.p ? b.p : ""),
+		    AB_STR(""));
 		ab_buf_free(&b);
 	}
 	put(w, "policy", &r, 2);
@@ -529,7 +535,9 @@ static void put_stakes(writing *w)
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
 		det_exposure x = det_exposure_of(w->d, w->p.arena, &w->d->jurisdictions.p[i]);
 		if (x.civil.n)
-			add(&r, x.criminal.n ? SAY(w, "%.*s; if willful, %.*s%s", AB_FMT(x.civil), AB_FMT(x.criminal), prison(w, i)) : x.civil,
+			add(&r,
+			    x.criminal.n ? SAY(w, "%.*s; if willful, %.*s%s", AB_FMT(x.civil), AB_FMT(x.criminal), prison(w, i))
+			                 : x.civil,
 			    w->p.width >= 100 ? x.cite : AB_STR(""));
 	}
 	put(w, "at stake", &r, w->cap[CAP_STAKES]);
@@ -562,7 +570,8 @@ static ab_str decides(writing *w, const law_question *q)
 	if (best == worst || (now <= AMBIT_AUTHORIZED && worst <= AMBIT_AUTHORIZED))
 		return AB_STR("");
 	if (now == AMBIT_NOT_DETERMINED || now < AMBIT_LICENSE_REQUIRED)
-		return SAY(w, "%s, or %s", best == AMBIT_NOT_SUBJECT ? "not barred" : outcome_words(best), outcome_words(worst));
+		return SAY(w, "%s, or %s", best == AMBIT_NOT_SUBJECT ? "not barred" : outcome_words(best),
+		           outcome_words(worst));
 	if (best >= now)
 		return SAY(w, "may make it worse: %s", outcome_words(worst));
 	if (best == AMBIT_EXCEPTION_AVAILABLE)
@@ -678,9 +687,11 @@ static void unenforced_rows(writing *w, rows *r)
 				continue;
 			ab_str where = cites(w->p.arena, n->version), name = n->decl->title.n ? n->decl->title : n->decl->id;
 			add(r,
-			    SAY(w, "Codified, but not enforced since %s: %.*s, %.*s, text of %s%s", ab_date_format(n->status->span.from, since),
-			        AB_FMT(name), AB_FMT(where), ab_date_format(n->version->from, from),
-			        w->d->options.reading == AMBIT_READING_TEXT ? " (this answer counts it)." : " (--reading text counts it)."),
+			    SAY(w, "Codified, but not enforced since %s: %.*s, %.*s, text of %s%s",
+			        ab_date_format(n->status->span.from, since), AB_FMT(name), AB_FMT(where),
+			        ab_date_format(n->version->from, from),
+			        w->d->options.reading == AMBIT_READING_TEXT ? " (this answer counts it)."
+			                                                    : " (--reading text counts it)."),
 			    AB_STR(""));
 		}
 	}
@@ -778,10 +789,10 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_NOTES, 2},  {CAP_DO, 2},     {CAP_UNLESS, 4}, {CAP_ASK, 2},     {CAP_MEMBERS, 4}, {CAP_DETAIL, 0},
-	{CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},  {CAP_ASSUMED, 3}, {CAP_DO, 1},      {CAP_WHY, 2},
-	{CAP_UNLESS, 2}, {CAP_REMARK, 0}, {CAP_ASK, 1},    {CAP_NOTES, 0},   {CAP_ASSUMED, 1}, {CAP_STAKES, 0},
-	{CAP_MEMBERS, 2}, {CAP_WHY, 1},   {CAP_UNLESS, 1}, {CAP_ASK, 0},     {CAP_TIME, 0},
+	{CAP_NOTES, 2},   {CAP_DO, 2},     {CAP_UNLESS, 4}, {CAP_ASK, 2},     {CAP_MEMBERS, 4}, {CAP_DETAIL, 0},
+	{CAP_UNLESS, 3},  {CAP_WHY, 3},    {CAP_NOTES, 1},  {CAP_ASSUMED, 3}, {CAP_DO, 1},      {CAP_WHY, 2},
+	{CAP_UNLESS, 2},  {CAP_REMARK, 0}, {CAP_ASK, 1},    {CAP_NOTES, 0},   {CAP_ASSUMED, 1}, {CAP_STAKES, 0},
+	{CAP_MEMBERS, 2}, {CAP_WHY, 1},    {CAP_UNLESS, 1}, {CAP_ASK, 0},     {CAP_TIME, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
