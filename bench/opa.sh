@@ -13,7 +13,7 @@ if ! command -v go >/dev/null 2>&1; then
 	echo "opa is absent, and so is Go, which could build it" >&2
 	exit 1
 fi
-echo "Building opa $version to compare with, once: go install, about 60 MB to download, a minute or two..." >&2
+echo "Building opa $version to compare with, once: go install, about 120 MB to download, a minute or two..." >&2
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! GOBIN=$PWD/build/peers go install -trimpath -ldflags '-s -w' \

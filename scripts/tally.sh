@@ -28,7 +28,7 @@ tally() {
 	timeout "${TALLY_TIMEOUT:-300}" "$@" >"$tally_log" 2>&1 </dev/null || tally_code=$?
 	tally_counts=$(awk '
 		/^ok [0-9]+/ && !/# SKIP/ { p++ }
-		/^not ok [0-9]+/ { f++ }
+		/^not ok [0-9]+/ && !/# SKIP/ { f++ }
 		/^[0-9]+ passed, [0-9]+ failed$/ { sp = $1; sf = $3 }
 		END { print p + sp + 0, f + sf + 0 }' "$tally_log")
 	tally_passed=${tally_counts% *} tally_failed=${tally_counts#* }

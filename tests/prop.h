@@ -294,6 +294,7 @@ static inline void AB_PRINTF(2, 3) prop_violation(prop_world *w, const char *fmt
 	va_end(ap);
 }
 
+/* Last of all, when everything is freed: it may end the test. */
 static inline void prop_done(const prop_world *w, unsigned least_runs)
 {
 	print_message("%u answers compared, %u violations\n", w->runs, w->faults);
@@ -338,8 +339,8 @@ static inline prop_answer prop_answer_of(const ambit_determination *d)
 static inline ambit_determination *prop_determine(prop_world *w, const ambit_case *c, unsigned with, bool text_reading)
 {
 	ambit_determination *d = NULL;
-	ambit_options o = {.with = with, .reading = text_reading ? AMBIT_READING_TEXT : AMBIT_READING_ENFORCED,
-	                   .interpret = w->interpret};
+	ambit_options o = {
+		.with = with, .reading = text_reading ? AMBIT_READING_TEXT : AMBIT_READING_ENFORCED, .interpret = w->interpret};
 	return c && ambit_check(w->engine, c, &o, &d, NULL) == AMBIT_OK ? d : NULL;
 }
 
@@ -391,9 +392,10 @@ static inline const char *prop_show(ab_arena *a, const prop_answer *r)
 
 /* ---- values at random ---- */
 /* One or more of every group of countries, and some that stand in none. */
-static const char *const prop_countries[] = {
-	"US", "CN", "HK", "MO", "TW", "RU", "BY", "KP", "IR", "SY", "CU", "VE", "BR", "DE", "NL", "GB", "JP", "KR", "SG", "MY",
-	"AE", "SA", "QA", "IL", "IN", "VN", "KH", "PK", "EG", "MX", "CA", "CH", "TR", "PL", "CY", "NI", "ZA", "AU", "AF", "KZ"};
+static const char *const prop_countries[] = {"US", "CN", "HK", "MO", "TW", "RU", "BY", "KP", "IR", "SY",
+                                             "CU", "VE", "BR", "DE", "NL", "GB", "JP", "KR", "SG", "MY",
+                                             "AE", "SA", "QA", "IL", "IN", "VN", "KH", "PK", "EG", "MX",
+                                             "CA", "CH", "TR", "PL", "CY", "NI", "ZA", "AU", "AF", "KZ"};
 
 static inline char *prop_number(ab_arena *a, ab_num x)
 {
@@ -447,7 +449,8 @@ static inline const char *prop_random(ab_arena *a, prop_rng *r, const law *l, si
 		return ab_sprintf(a, "%s", ab_date_format(d, day));
 	}
 	case LT_LIST: return prop_words(a, r, f);
-	case LT_WORD: case LT_TEXT:
+	case LT_WORD:
+	case LT_TEXT:
 		if (!f->vocabulary.n || (!f->closed && prop_below(r, 4) == 0))
 			return f->closed ? NULL : "some-other-word";
 		return ab_strdup(a, f->vocabulary.p[prop_below(r, f->vocabulary.n)]);
@@ -483,7 +486,8 @@ static inline bool prop_fits_kind(const law *l, const law_frame *f, const law_fa
 }
 
 /* False for a figure that the facts settle: to state it otherwise would contradict them, not fill in. */
-static inline bool prop_figure_is_open(const ambit_determination *d, const law_frame *frame, const law_fact *fact, prop_gap *g)
+static inline bool prop_figure_is_open(const ambit_determination *d, const law_frame *frame, const law_fact *fact,
+                                       prop_gap *g)
 {
 	g->hi = AB_NUM_MAX;
 	if (!fact->figure)
@@ -521,7 +525,8 @@ static inline bool prop_contradicts(const law *l, const law_frame *frame, const 
 	return fact->type == LT_NUMBER && frame->v[eccn->slot].state == LV_KNOWN;
 }
 
-static inline void prop_gaps_of(const prop_world *w, ab_arena *a, const ambit_determination *d, const law_frame *frame, ab_str path, prop_gaps *out)
+static inline void prop_gaps_of(const prop_world *w, ab_arena *a, const ambit_determination *d, const law_frame *frame,
+                                ab_str path, prop_gaps *out)
 {
 	const law *l = w->engine->law;
 	for (size_t i = 0; i < law_fact_count(l); i++) {
@@ -640,7 +645,8 @@ static inline void prop_make_item(prop_maker *m, const law *l, const char *kind)
 
 static inline void prop_make_parties(prop_maker *m, const char *from, const char *to)
 {
-	static const char *const types[] = {"company", "company", "company", "foundry", "university", "government", "data-center"};
+	static const char *const types[] = {"company",    "company",    "company",    "foundry",
+	                                    "university", "government", "data-center"};
 	static const char *const lists[] = {"", "", "", "\"us.entity-list\"", "\"us.meu\"", "\"us.uvl\""};
 	ab_buf_addz(&m->out, "\"parties\": [{\"role\": \"exporter\", ");
 	prop_member(m, "type", true, types[prop_below(m->r, AB_COUNT(types))]);
@@ -660,7 +666,8 @@ static inline const char *prop_make(ab_arena *a, prop_rng *r, const law *l, cons
 	const char *from = prop_below(r, 2) ? "US" : prop_country(r), *to = prop_country(r), *day = prop_law_day(a, r, l);
 	const char *act = acts[prop_below(r, AB_COUNT(acts))];
 	prop_maker m = {.a = a, .r = r, .gaps = gaps};
-	ab_buf_printf(&m.out, "{\"id\": \"made-up\", \"as_of\": %s, \"known\": %s, \"ordinary\": true, \"activity\": \"%s\", ", day,
+	ab_buf_printf(&m.out,
+	              "{\"id\": \"made-up\", \"as_of\": %s, \"known\": %s, \"ordinary\": true, \"activity\": \"%s\", ", day,
 	              prop_below(r, 3) ? PROP_KNOWN : day, act);
 	if (strcmp(act, "use") == 0 || strcmp(act, "iaas") == 0) {
 		prop_member(&m, "place", true, to);
@@ -670,7 +677,8 @@ static inline const char *prop_make(ab_arena *a, prop_rng *r, const law *l, cons
 	}
 	prop_make_item(&m, l, kind ? kind : kinds[prop_below(r, AB_COUNT(kinds))]);
 	prop_make_parties(&m, from, to);
-	ab_buf_printf(&m.out, "\"holds\": [%s], \"jurisdictions\": [\"us\"]}", prop_below(r, 8) ? "" : "\"conditions.740.28\"");
+	ab_buf_printf(&m.out, "\"holds\": [%s], \"jurisdictions\": [\"us\"]}",
+	              prop_below(r, 8) ? "" : "\"conditions.740.28\"");
 	char *s = ab_strdup(a, (ab_str){m.out.p, m.out.n});
 	ab_buf_free(&m.out);
 	return s;

@@ -109,7 +109,8 @@ static domain domain_of(enumeration *e, const prop_gap *g, const ambit_determina
 	case LT_COUNTRY: add_countries(e, &d, det); break;
 	case LT_NUMBER: add_figures(e, &d, g); break;
 	case LT_LIST: add_lists(e, &d); break;
-	case LT_WORD: case LT_TEXT: add_words(e, &d); break;
+	case LT_WORD:
+	case LT_TEXT: add_words(e, &d); break;
 	case LT_DATE: break;
 	}
 	return d;
@@ -117,9 +118,17 @@ static domain domain_of(enumeration *e, const prop_gap *g, const ambit_determina
 
 /* Raw figures from which others are computed are branched at the figure, an outer bound (language 2.15); so is a
  * comparison of a product. The kind settles which other facts there are. Those are left out here. */
-static const char *const not_exact[] = {
-	"kind", "tpp", "die_area_mm2", "memory_bandwidth_gbs", "package_area_mm2", "pretrain_ops", "finetune_ops",
-	"annual_quantity", "added_ops", "reference_ops", "us_content_percent"};
+static const char *const not_exact[] = {"kind",
+                                        "tpp",
+                                        "die_area_mm2",
+                                        "memory_bandwidth_gbs",
+                                        "package_area_mm2",
+                                        "pretrain_ops",
+                                        "finetune_ops",
+                                        "annual_quantity",
+                                        "added_ops",
+                                        "reference_ops",
+                                        "us_content_percent"};
 
 static bool usable(const law *l, const prop_gap *g)
 {
@@ -193,9 +202,9 @@ static void report(enumeration *e, const char *what, const prop_answer *range)
 {
 	ab_buf b = {0};
 	prop_write(e->c->tree, NULL, &b);
-	prop_violation(e->w, "%.*s: %s: the range is %s; tried one by one: %s (by%s) to %s (by%s)\n    %s", AB_FMT(e->c->id), what,
-	               prop_show(e->a, range), ambit_outcome_name(e->best), e->best_by, ambit_outcome_name(e->worst),
-	               e->worst_by, b.p);
+	prop_violation(e->w, "%.*s: %s: the range is %s; tried one by one: %s (by%s) to %s (by%s)\n    %s",
+	               AB_FMT(e->c->id), what, prop_show(e->a, range), ambit_outcome_name(e->best), e->best_by,
+	               ambit_outcome_name(e->worst), e->worst_by, b.p);
 	ab_buf_free(&b);
 }
 
@@ -268,8 +277,9 @@ static prop_nodes forget_few(enumeration *e)
 	prop_leaves(e->a, e->c->tree, &leaves);
 	for (int tries = 0; tries < 20 && gone.list.n < 1 + prop_below(&e->r, 3); tries++) {
 		prop_node *n = leaves.list.p[prop_below(&e->r, leaves.list.n)];
-		static const char *const kept[] = {"schema", "id", "as_of", "known", "activity", "jurisdictions", "role", "ordinary",
-		                                   "holds", "without_license", "name", "chip", "kind"};
+		static const char *const kept[] = {"schema",        "id",   "as_of",    "known", "activity",
+		                                   "jurisdictions", "role", "ordinary", "holds", "without_license",
+		                                   "name",          "chip", "kind"};
 		bool keep = n->gone;
 		for (size_t i = 0; i < AB_COUNT(kept); i++)
 			keep = keep || ab_str_is(n->key, kept[i]);
@@ -314,12 +324,13 @@ static void range_is_what_trying_gives(void **state)
 		ab_arena_reset(&a);
 		round_of(&e, i % 2);
 	}
-	print_message("in %u cases the answers differ; %u ranges are only bounds and were compared as such\n", e.telling, e.skipped);
+	print_message("in %u cases the answers differ; %u ranges are only bounds and were compared as such\n", e.telling,
+	              e.skipped);
+	ab_arena_free(&a);
+	prop_close(&w);
 	assert_true(e.skipped * 4 < w.runs);
 	assert_true(e.telling * 4 > w.runs);
 	prop_done(&w, 300);
-	ab_arena_free(&a);
-	prop_close(&w);
 }
 
 int main(void)

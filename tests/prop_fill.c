@@ -11,8 +11,8 @@ typedef struct filling {
 } filling;
 
 /* ---- a partial case ---- */
-static const char *const kept[] = {"schema", "id", "as_of", "known", "activity", "jurisdictions", "role", "ordinary",
-                                   "holds", "without_license"};
+static const char *const kept[] = {"schema",        "id",   "as_of",    "known", "activity",
+                                   "jurisdictions", "role", "ordinary", "holds", "without_license"};
 
 static bool is_kept(const prop_node *n)
 {
@@ -196,9 +196,9 @@ static void filled_in_stays_within(void **state)
 		ambit_case_free(c);
 		restore(f.c, &a);
 	}
-	prop_done(&w, 3500);
 	ab_arena_free(&a);
 	prop_close(&w);
+	prop_done(&w, 3500);
 }
 
 int main(void)

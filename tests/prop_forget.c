@@ -1,5 +1,6 @@
-/* To know less never helps: a fact is taken out of every published case, one at a time and three at once. No bar
- * becomes a permission by it, and the range of answers holds the range from before. */
+/* To know less never helps: a fact is taken out of every published case and of cases that are made up, one at a time
+ * and three at once, or is said to be unknown (null). No bar becomes a permission by it, and the range of answers
+ * holds the range from before. */
 #include "prop.h"
 
 /* Facts whose silence means something by the contract (section 1), so that taking them out is another question and
@@ -32,7 +33,8 @@ static const exemption exemptions[] = {
 	{"end_use.", true, OTHER_QUESTION, "answered by `ordinary`"},
 	{"knowledge.", true, OTHER_QUESTION, "answered by `ordinary`"},
 	{"listed", true, OTHER_QUESTION, "answered by `ordinary` for a party without a name"},
-	{"name", true, OTHER_QUESTION, "a party without a name is on no list by `ordinary`, and no letter was addressed to it"},
+	{"name", true, OTHER_QUESTION,
+     "a party without a name is on no list by `ordinary`, and no letter was addressed to it"},
 	{"military", true, OTHER_QUESTION, "answered by `ordinary`"},
 	{"us_person", true, OTHER_QUESTION, "answered by `ordinary`"},
 	{"letters", true, OTHER_QUESTION, "answered by `ordinary`"},
@@ -92,6 +94,7 @@ typedef struct forgetting {
 	const prop_case *c;
 	prop_answer before;
 	bool ordinary;
+	bool null; /* "I do not know" in place of silence: no default and no assumption set answers it */
 } forgetting;
 
 static const char *paths_of(ab_arena *a, prop_node *const *leaves, uint32_t n)
@@ -104,11 +107,16 @@ static const char *paths_of(ab_arena *a, prop_node *const *leaves, uint32_t n)
 
 static void forget(forgetting *f, prop_node *const *leaves, uint32_t n, leave leave)
 {
-	for (uint32_t i = 0; i < n; i++)
-		leaves[i]->gone = true;
+	prop_node said[3] = {0};
+	for (uint32_t i = 0; i < n; i++) {
+		said[i] = *leaves[i];
+		leaves[i]->gone = !f->null;
+		leaves[i]->kind = 's';
+		leaves[i]->text = AB_STR("null");
+	}
 	prop_answer after = prop_ask(f->w, f->c->tree, f->c->text_reading);
 	for (uint32_t i = 0; i < n; i++)
-		leaves[i]->gone = false;
+		*leaves[i] = said[i];
 	f->w->runs++;
 	const char *what = !after.ok ? "no answer any more" : NULL;
 	if (after.ok && prop_bars(f->before.outcome) && prop_permits(after.outcome))
@@ -116,8 +124,9 @@ static void forget(forgetting *f, prop_node *const *leaves, uint32_t n, leave le
 	else if (after.ok && leave == MUST_HOLD && (after.best > f->before.best || after.worst < f->before.worst))
 		what = "the range leaves out answers from before";
 	if (what)
-		prop_violation(f->w, "%.*s%s without %s: %s: %s, before %s", AB_FMT(f->c->id), f->ordinary ? "" : " (not ordinary)",
-		               paths_of(f->a, leaves, n), what, prop_show(f->a, &after), prop_show(f->a, &f->before));
+		prop_violation(f->w, "%.*s%s %s %s: %s: %s, before %s", AB_FMT(f->c->id), f->ordinary ? "" : " (not ordinary)",
+		               f->null ? "with null as" : "without", paths_of(f->a, leaves, n), what, prop_show(f->a, &after),
+		               prop_show(f->a, &f->before));
 }
 
 static void begin(forgetting *f, prop_world *w, ab_arena *a, const prop_case *c, bool ordinary)
@@ -131,27 +140,52 @@ static void begin(forgetting *f, prop_world *w, ab_arena *a, const prop_case *c,
 		fail_msg("%.*s is not answered: %s", AB_FMT(c->id), prop_fault(w, c->tree));
 }
 
-static void each_fact(bool ordinary)
+/* Names and days of the question are no facts that may be unknown; a party whose name is unknown is on no list by
+ * `ordinary`, as one without a name. */
+static bool may_be_null(const prop_node *leaf)
+{
+	static const char *const never[] = {"schema", "id",       "jurisdictions", "ordinary", "as_of",
+	                                    "known",  "activity", "role",          "name"};
+	for (size_t i = 0; i < AB_COUNT(never); i++)
+		if (ab_str_is(leaf->key, never[i]))
+			return false;
+	return true;
+}
+
+static void each_fact_of(prop_world *w, ab_arena *a, const prop_case *c, bool ordinary, bool null)
+{
+	forgetting f;
+	prop_nodes leaves = {0};
+	begin(&f, w, a, c, ordinary);
+	f.null = null;
+	prop_leaves(a, c->tree, &leaves);
+	for (uint32_t k = 0; k < leaves.list.n; k++) {
+		leave leave = null ? MUST_HOLD : leave_of(a, leaves.list.p[k], ordinary);
+		if (leave != OTHER_QUESTION && (!null || may_be_null(leaves.list.p[k])))
+			forget(&f, &leaves.list.p[k], 1, leave);
+	}
+}
+
+static void each_fact(bool ordinary, bool null)
 {
 	prop_world w;
 	ab_arena a;
+	prop_rng r = prop_seed(1);
 	prop_open(&w);
 	ab_arena_init(&a);
 	for (uint32_t i = 0; i < w.cases.n; i++) {
-		forgetting f;
-		prop_nodes leaves = {0};
 		ab_arena_reset(&a);
-		begin(&f, &w, &a, &w.cases.p[i], ordinary);
-		prop_leaves(&a, f.c->tree, &leaves);
-		for (uint32_t k = 0; k < leaves.list.n; k++) {
-			leave leave = leave_of(&a, leaves.list.p[k], ordinary);
-			if (leave != OTHER_QUESTION)
-				forget(&f, &leaves.list.p[k], 1, leave);
-		}
+		each_fact_of(&w, &a, &w.cases.p[i], ordinary, null);
 	}
-	prop_done(&w, 800);
+	for (unsigned i = 0; i < prop_rounds(40); i++) {
+		prop_case made = {.id = AB_STR("made up")};
+		ab_arena_reset(&a);
+		made.tree = prop_parse(&a, prop_make(&a, &r, w.engine->law, NULL, 0));
+		each_fact_of(&w, &a, &made, ordinary, null);
+	}
 	ab_arena_free(&a);
 	prop_close(&w);
+	prop_done(&w, 1500);
 }
 
 static void three_facts(bool ordinary)
@@ -189,21 +223,27 @@ static void three_facts(bool ordinary)
 		}
 		forget(&f, free.list.p, n, leave);
 	}
-	prop_done(&w, 700);
 	ab_arena_free(&a);
 	prop_close(&w);
+	prop_done(&w, 700);
 }
 
 static void each_fact_ordinary(void **state)
 {
 	(void)state;
-	each_fact(true);
+	each_fact(true, false);
 }
 
 static void each_fact_bare(void **state)
 {
 	(void)state;
-	each_fact(false);
+	each_fact(false, false);
+}
+
+static void each_fact_null(void **state)
+{
+	(void)state;
+	each_fact(true, true);
 }
 
 static void three_facts_ordinary(void **state)
@@ -221,7 +261,8 @@ static void three_facts_bare(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(exemptions_are_true), cmocka_unit_test(each_fact_ordinary), cmocka_unit_test(each_fact_bare),
+		cmocka_unit_test(exemptions_are_true),  cmocka_unit_test(each_fact_ordinary),
+		cmocka_unit_test(each_fact_bare),       cmocka_unit_test(each_fact_null),
 		cmocka_unit_test(three_facts_ordinary), cmocka_unit_test(three_facts_bare),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

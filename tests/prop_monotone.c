@@ -7,9 +7,13 @@ typedef struct stricter {
 	const char *kind, *figure;
 } stricter;
 
-static const stricter figures[] = {
-	{"ic", "tpp"}, {"ic", "performance_density"}, {"ic", "io_bandwidth_gbs"}, {"hbm-stack", "memory_bandwidth_density"},
-	{"model-weights", "training_ops"}, {"wafer", "tpp"}, {"ic", "total_dram_bandwidth_gbs"}};
+static const stricter figures[] = {{"ic", "tpp"},
+                                   {"ic", "performance_density"},
+                                   {"ic", "io_bandwidth_gbs"},
+                                   {"hbm-stack", "memory_bandwidth_density"},
+                                   {"model-weights", "training_ops"},
+                                   {"wafer", "tpp"},
+                                   {"ic", "total_dram_bandwidth_gbs"}};
 
 /* From 2025-05-13 until BIS settled it on 2026-05-31, the announced non-enforcement could be read to free headquarters
  * in D:5 or Macau for `.a` items, 742.6(a)(6)(iii)(A), while for `.b` items 744.23(a)(3)(i)(A) went on: more was
@@ -74,10 +78,10 @@ static void more_is_never_better(void **state)
 		compare(&k, &figures[i % AB_COUNT(figures)]);
 	}
 	print_message("in %u pairs the answers differ\n", k.telling);
-	assert_true(k.telling * 40 > w.runs);
-	prop_done(&w, 2000);
 	ab_arena_free(&a);
 	prop_close(&w);
+	assert_true(k.telling * 40 > w.runs);
+	prop_done(&w, 2000);
 }
 
 int main(void)

@@ -100,7 +100,8 @@ static const char *word_value(shuffling *s, const prop_node *n)
 }
 
 /* Every fact below `n` as a word, under the path `at`; `in`: the lists around it. */
-static void to_words(shuffling *s, const prop_node *n, const char *at, const place *in, words *out) /* NOLINT(misc-no-recursion) */
+static void to_words(shuffling *s, const prop_node *n, const char *at, const place *in,
+                     words *out) /* NOLINT(misc-no-recursion) */
 {
 	for (uint32_t i = 0; i < n->kids.n; i++) {
 		const prop_node *k = n->kids.p[i];
@@ -236,10 +237,10 @@ static void each_case(void (*what)(shuffling *, unsigned *), uint64_t seed, unsi
 			s.c = &made;
 			what(&s, &cases);
 		}
-	assert_true(cases >= least);
-	prop_done(&w, 2 * least);
 	ab_arena_free(&a);
 	prop_close(&w);
+	assert_true(cases >= least);
+	prop_done(&w, 2 * least);
 }
 
 static void members(shuffling *s, unsigned *cases)

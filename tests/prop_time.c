@@ -50,8 +50,9 @@ static void compare_day(walk *k, const ambit_determination *d, ambit_outcome fir
 {
 	prop_answer x = answer_on(k, day);
 	if (x.ok && x.outcome != by_changes(d, first, day))
-		prop_violation(k->w, "%.*s on %.*s: %s, but by `changes` it is %s", AB_FMT(k->c->id), AB_FMT(quoted_day(k->a, day)),
-		               ambit_outcome_name(x.outcome), ambit_outcome_name(by_changes(d, first, day)));
+		prop_violation(k->w, "%.*s on %.*s: %s, but by `changes` it is %s", AB_FMT(k->c->id),
+		               AB_FMT(quoted_day(k->a, day)), ambit_outcome_name(x.outcome),
+		               ambit_outcome_name(by_changes(d, first, day)));
 }
 
 static void check_chain(walk *k, const ambit_determination *d, ambit_outcome first)
@@ -118,9 +119,9 @@ static void changes_are_what_days_give(void **state)
 		assert_non_null(k.as_of);
 		walk_case(&k);
 	}
-	prop_done(&w, 5000);
 	ab_arena_free(&a);
 	prop_close(&w);
+	prop_done(&w, 5000);
 }
 
 /* ---- threads ---- */
@@ -147,7 +148,8 @@ static ab_str answer_text(const crowd *all, uint32_t i, ab_arena *a)
 	ambit_determination *d = NULL;
 	ambit_case *c = ambit_case_new(all->w->engine);
 	if (ambit_case_read(c, "case", all->texts[i].p, all->texts[i].n, NULL) == AMBIT_OK &&
-	    ambit_check(all->w->engine, c, NULL, &d, NULL) == AMBIT_OK && ambit_determination_json(d, &text, &n) == AMBIT_OK)
+	    ambit_check(all->w->engine, c, NULL, &d, NULL) == AMBIT_OK &&
+	    ambit_determination_json(d, &text, &n) == AMBIT_OK)
 		out = ab_str_dup(a, (ab_str){text, n});
 	ambit_text_free(text);
 	ambit_determination_free(d);
@@ -204,9 +206,9 @@ static void threads_say_the_same(void **state)
 	}
 	crowd many = {.w = &shared, .texts = one.texts, .expected = expected};
 	run_crowd(&many, m);
-	prop_done(&shared, THREADS * 100);
 	prop_close(&shared);
 	prop_close(&alone);
+	prop_done(&shared, THREADS * 100);
 }
 
 int main(void)

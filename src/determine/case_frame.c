@@ -141,7 +141,6 @@ law_frame *case_add_party(struct ambit_case *c, ab_str role)
 		v->word = (int32_t)law_word(fact, role);
 	}
 	ab_push(&c->arena, &c->facts.parties, f);
-	c->facts.parties_stated = true;
 	return f;
 }
 

@@ -245,12 +245,13 @@ static bool complete_item(completion *k, law_frame *item, int depth)
 		det_error(k->error, AMBIT_BAD_INPUT, "", 0, 0, "flatten it", "items contain items more than 32 deep");
 		return false;
 	}
+	uint32_t stated = item->parts.n; /* what a system of the tables contains is completed as it is added */
 	add_makers(k, item);
 	if (!resolve_chip(k, item, depth))
 		return false;
 	presume_kind(k, item);
-	for (uint32_t i = 0; i < item->parts.n; i++)
-		if (!item->parts.p[i]->designer && !complete_item(k, item->parts.p[i], depth + 1))
+	for (uint32_t i = 0; i < stated; i++)
+		if (!complete_item(k, item->parts.p[i], depth + 1))
 			return false;
 	for (uint32_t i = 0; i < item->contents.n; i++)
 		for (uint32_t j = 0; j < item->contents.p[i]->parts.n; j++)

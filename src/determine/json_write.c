@@ -106,7 +106,8 @@ static void quoted(json_out *o, ab_str s)
 			ab_buf_add(o->b, (ab_str){(const char[]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6});
 		}
 	}
-	ab_buf_add(o->b, (ab_str){s.p + from, s.n - from});
+	if (s.n > from)
+		ab_buf_add(o->b, (ab_str){s.p + from, s.n - from});
 	ab_buf_addc(o->b, '"');
 }
 

@@ -976,6 +976,7 @@ bool law_compile(law *l, ab_diags *d)
 	for (size_t i = 0; i < AB_COUNT(maps); i++)
 		ab_map_init(maps[i], &l->arena);
 	declare_facts(&c);
+	l->f_chip = well_known(l, "item.chip");
 	l->f_kind = well_known(l, "item.kind");
 	l->f_eccn = well_known(l, "item.eccn");
 	l->f_paragraph = well_known(l, "item.paragraph");

@@ -103,10 +103,8 @@ static law_tri eval_cond(evaluation *e, const law_body_cond *k)
 		}
 		break;
 	}
-	case LCK_OWN_ACT: /* open until it has failed */
-		t = k->failed == NODE_NONE ? LAW_FALSE : eval_node(e, k->failed, &e->top);
-		e->touched.n = mark;
-		t = t == LAW_TRUE ? LAW_FALSE : LAW_TRUE;
+	case LCK_OWN_ACT: /* can be done until it has failed; whether it has may be unknown */
+		t = k->failed == NODE_NONE ? LAW_TRUE : tri_not(eval_node(e, k->failed, &e->top));
 	}
 	return t;
 }
@@ -213,6 +211,16 @@ law_level rule_level(evaluation *e, const law_body *b)
 	return v && v->state == LV_KNOWN && v->word ? LAW_PROHIBITED : LAW_LICENSE;
 }
 
+/* Goes ahead without the license that it needs? Stated as unknown, the level may be either. */
+static bool maybe_without_license(evaluation *e, const law_body *b)
+{
+	const law_fact *f = e->l->f_without_license;
+	if (!f || b->src->effect != LE_REQUIRES || e->f->root->v[f->slot].state != LV_UNKNOWN)
+		return false;
+	ab_push(e->arena, &e->touched, ((leaf){.kind = LEAF_VALUE, .frame = e->f->root, .fact = (uint32_t)(f - e->l->facts.p), .hi = AB_NUM_MAX}));
+	return true;
+}
+
 static law_tri rule_applies(evaluation *e, const live_rule *k)
 {
 	uint32_t mark = e->touched.n;
@@ -256,8 +264,9 @@ static void rule_bounds(evaluation *e, uint32_t i, law_level *lo, law_level *hi)
 		relief = tri_or(relief, t);
 	}
 	law_level base = rule_level(e, k->live->body);
+	law_level worst = relief != LAW_TRUE && maybe_without_license(e, k->live->body) ? LAW_PROHIBITED : base;
 	*lo = relief != LAW_FALSE ? (may_authorize ? LAW_AUTHORIZED : LAW_EXCEPTION) : base;
-	*hi = relief == LAW_TRUE ? (authorized ? LAW_AUTHORIZED : LAW_EXCEPTION) : base;
+	*hi = relief == LAW_TRUE ? (authorized ? LAW_AUTHORIZED : LAW_EXCEPTION) : worst;
 }
 
 static law_tri eval_reach(evaluation *e)

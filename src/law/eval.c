@@ -853,24 +853,49 @@ static bool contains_fold(ab_str hay, ab_str needle)
 	return false;
 }
 
+/* Does a condition name the chip that the case is about? */
+static bool names_chip(evaluation *e, uint32_t node, const context *c, int depth)
+{
+	const law_node *n = &e->l->nodes.p[node];
+	if (n->op == N_WORD)
+		return e->l->f_chip && &e->l->facts.p[n->fact] == e->l->f_chip && eval_word(e, n, c) == LAW_TRUE;
+	for (uint32_t i = 0; i < n->n && depth < 16; i++) {
+		uint32_t k = law_node_kid(e->l, n, i);
+		if (k != NODE_NONE && names_chip(e, k, c, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+static bool letter_names_item(evaluation *e, const law_entry *letter)
+{
+	bool named = false;
+	uint32_t mark = e->touched.n;
+	for (uint32_t i = 0; i < e->v->live[letter->index].n && !named; i++) {
+		uint32_t when = e->v->live[letter->index].p[i].body->when;
+		named = when != NODE_NONE && names_chip(e, when, &e->top, 0);
+	}
+	e->touched.n = mark;
+	return named;
+}
+
 static law_tri addressed_to(evaluation *e, const law_entry *letter, law_frame *p)
 {
 	const law_value *name = e->l->f_name ? &p->v[e->l->f_name->slot] : &unknown_value;
-	bool named = name->state == LV_KNOWN && name->text.n;
-	if (named && contains_fold(name->text, letter->decl->addressee))
+	if (name->state == LV_KNOWN && name->text.n && contains_fold(name->text, letter->decl->addressee))
 		return LAW_TRUE; /* whatever list of letters is stated beside it: the stricter counts */
-	if (e->l->f_letters) {
-		const law_value *v = &p->v[e->l->f_letters->slot];
-		uint32_t bit = law_word(e->l->f_letters, letter->decl->id);
-		if (v->state == LV_KNOWN && (v->from == LF_STATED || v->from == LF_COMPUTED))
-			return (law_tri)(bit && law_bits_get(&v->bits, bit));
-	}
-	if (named)
+	if (!e->l->f_letters)
+		return name->state == LV_KNOWN && name->text.n ? LAW_FALSE : LAW_UNKNOWN;
+	const law_value *v = &p->v[e->l->f_letters->slot];
+	uint32_t bit = law_word(e->l->f_letters, letter->decl->id);
+	if (v->state == LV_KNOWN && (v->from == LF_STATED || v->from == LF_COMPUTED))
+		return (law_tri)(bit && law_bits_get(&v->bits, bit));
+	if (name->state == LV_KNOWN && name->text.n)
 		return LAW_FALSE;
-	if (e->l->f_letters && p->v[e->l->f_letters->slot].state == LV_KNOWN)
-		return LAW_FALSE; /* an assumption set answered */
-	if (e->l->f_letters)
-		touch_value(e, (uint32_t)(e->l->f_letters - e->l->facts.p), p);
+	/* an assumption set says that an unnamed exporter got no letter; of a chip that the letter names it cannot know */
+	if (v->state == LV_KNOWN && !letter_names_item(e, letter))
+		return LAW_FALSE;
+	touch_value(e, (uint32_t)(e->l->f_letters - e->l->facts.p), p);
 	return LAW_UNKNOWN;
 }
 

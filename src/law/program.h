@@ -175,7 +175,7 @@ struct law {
 	ab_str policy_order[16];
 	uint32_t policy_orders;
 	/* well-known facts */
-	const law_fact *f_kind, *f_eccn, *f_paragraph, *f_listed, *f_percent, *f_name, *f_letters, *f_without_license, *f_shipped, *f_as_of;
+	const law_fact *f_chip, *f_kind, *f_eccn, *f_paragraph, *f_listed, *f_percent, *f_name, *f_letters, *f_without_license, *f_shipped, *f_as_of;
 	/* days on which something changes */
 	AB_VEC(ab_date) as_of_days, known_days;
 	AB_VEC(ab_date) move_days, move_known_days; /* of groups */

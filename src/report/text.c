@@ -27,6 +27,13 @@ typedef enum cap {
 	CAP_COUNT
 } cap;
 
+typedef enum range_of { RANGE_TPP, RANGE_DENSITY, RANGE_COUNT } range_of;
+
+typedef struct range { /* of a figure over the members of a family */
+	bool asked, known;
+	ab_num lo, hi;
+} range;
+
 typedef struct writing {
 	const ambit_determination *d;
 	page p;
@@ -36,6 +43,7 @@ typedef struct writing {
 	uint32_t left_out;
 	ab_str asked[8]; /* paths of the facts that the page asks for */
 	uint32_t asked_n;
+	range range[RANGE_COUNT];
 } writing;
 
 static ab_str zs(const char *z)
@@ -140,7 +148,7 @@ static ab_str cites(ab_arena *a, const law_version *v)
 
 /* ---- why ---- */
 /* The figure of each member of the family; false where one has none. */
-static bool member_figures(writing *w, const char *name, ab_num *lo, ab_num *hi)
+static bool find_range(const writing *w, const char *name, ab_num *lo, ab_num *hi)
 {
 	const ambit_determination *d = w->d;
 	ambit_error e = {0};
@@ -178,6 +186,19 @@ static bool member_figures(writing *w, const char *name, ab_num *lo, ab_num *hi)
 	return ok && n == d->members.n;
 }
 
+/* The page is laid out several times; a range is found once. */
+static bool member_figures(writing *w, range_of what, ab_num *lo, ab_num *hi)
+{
+	static const char *const names[RANGE_COUNT] = {"tpp", "performance_density"};
+	range *r = &w->range[what];
+	if (!r->asked)
+		r->known = find_range(w, names[what], &r->lo, &r->hi);
+	r->asked = true;
+	*lo = r->lo;
+	*hi = r->hi;
+	return r->known;
+}
+
 /* The whole number in "≥ 4,800". */
 static ab_num limit_in(ab_str s)
 {
@@ -195,7 +216,7 @@ static ab_str of_family(writing *w, ab_str figure)
 	ab_num lo = 0, hi = 0;
 	if (w->d->members.n < 2 || !figure.n)
 		return figure;
-	if (ab_str_starts(figure, "TPP ") && member_figures(w, "tpp", &lo, &hi)) {
+	if (ab_str_starts(figure, "TPP ") && member_figures(w, RANGE_TPP, &lo, &hi)) {
 		ab_str rest = {figure.p + 4, figure.n - 4}, shown;
 		if (lo == hi)
 			return figure;
@@ -203,7 +224,7 @@ static ab_str of_family(writing *w, ab_str figure)
 		ab_str tpp = SAY(w, "TPP %s to %s", ab_num_format_human(lo, own), ab_num_format_human(hi, most));
 		if (ab_str_starts(rest, "≥ ") && lo >= limit_in(rest))
 			return SAY(w, "%.*s %.*s", AB_FMT(tpp), AB_FMT(rest));
-		if (!member_figures(w, "performance_density", &lo, &hi))
+		if (!member_figures(w, RANGE_DENSITY, &lo, &hi))
 			return tpp;
 		return SAY(w, "%.*s, density %s to %s", AB_FMT(tpp), ab_num_format_human(lo, own),
 		           ab_num_format_human(hi, most));
