@@ -295,7 +295,7 @@ void json_case(json_out *o, const ambit_determination *d)
 	json_key(o, "item");
 	write_item(o, l, d->facts.item, 0);
 	json_key(o, "parties");
-	if (!d->facts.parties_stated) {
+	if (!d->facts.parties_stated && !d->facts.parties.n) {
 		json_null(o);
 	} else {
 		json_list(o);
