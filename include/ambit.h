@@ -82,16 +82,16 @@ typedef enum ambit_reading {
 } ambit_reading;
 
 enum { /* parts that cost extra; a determination has them when the bit is set */
-	AMBIT_WITH_EXPLANATION = 1,
-	AMBIT_WITH_QUESTIONS = 2,
-	AMBIT_WITH_CHANGES = 4, /* days on which the answer to this case changes */
-	AMBIT_WITH_ASSUMING = 8, /* the outcome under each assumption set */
-	AMBIT_WITH_ALL = 15
+	   AMBIT_WITH_EXPLANATION = 1,
+	   AMBIT_WITH_QUESTIONS = 2,
+	   AMBIT_WITH_CHANGES = 4,  /* days on which the answer to this case changes */
+	   AMBIT_WITH_ASSUMING = 8, /* the outcome under each assumption set */
+	   AMBIT_WITH_ALL = 15
 };
 
 typedef struct ambit_options {
 	ambit_reading reading;
-	unsigned with;           /* AMBIT_WITH_ bits */
+	unsigned with;                /* AMBIT_WITH_ bits */
 	const char *const *interpret; /* "id=choice" texts, ended by NULL; NULL: none chosen */
 } ambit_options;
 

@@ -98,22 +98,22 @@ static const char whole_case[] =
 	"\"through\": [\"us\", \"中国\"], \"end_use\": {\"military\": null, \"train_model\": true}, \"nac_notice\": {},"
 	"\"item\": {\"kind\": \"ic\", \"chip\": \"H100\", \"eccn\": \"3a090.a\", \"tpp\": \"4800 TPP\", \"quantity\": 64,"
 	"  \"performance_density\": 5.92, \"tops\": {\"fp16\": 313.5, \"tf32\": null, \"int4\": 1}, \"tops_sparse\": "
-    "{\"int8\": 5},"
+	"{\"int8\": 5},"
 	"  \"units\": [{\"class\": \"digital\", \"bits\": 16, \"tops\": 4}],"
 	"  \"us_content\": [{\"percent\": 24, \"eccn\": \"3A991\", \"class\": \"controlled\"}],"
 	"  \"designer\": {\"name\": \"NVIDIA\", \"parent\": {\"country\": \"US\"}}, \"packager\": null,"
 	"  \"contains\": [{\"count\": 8, \"item\": {\"chip\": \"H20\", \"contains\": [{\"item\": {\"kind\": \"ic\"}}]}}, "
-    "{}]},"
+	"{}]},"
 	"\"parties\": [{\"role\": \"end-user\", \"name\": \"Startup Ltda\", \"aliases\": [\"SL\", \"S. L.\"],"
 	"   \"addresses\": [{\"text\": \"Rua 1\", \"country\": \"BR\"}, \"Rua 2\"], \"identifiers\": [{\"kind\": \"lei\", "
-    "\"value\": \"7\"}],"
+	"\"value\": \"7\"}],"
 	"   \"owners\": [{\"name\": \"A\", \"percent\": 30, \"owners\": [{\"name\": \"B\", \"percent\": 100}]}, "
-    "{\"percent\": null}]},"
+	"{\"percent\": null}]},"
 	"  {\"role\": \"end-user\", \"name\": \"Second\", \"listed\": [], \"description\": \"shop\"}, {\"role\": "
-    "\"exporter\"}],"
+	"\"exporter\"}],"
 	"\"holds\": [\"attestation.datasheet\", {\"kind\": \"license\", \"id\": \"D1\", \"from\": \"2025-01-01\","
 	"   \"until\": \"2025-12-31\", \"quantity\": 100, \"used\": {\"quantity\": 36}}], \"jurisdictions\": [\"US\", "
-    "\"cn\"]}";
+	"\"cn\"]}";
 
 static void check_root(ambit_case *c)
 {

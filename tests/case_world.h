@@ -7,7 +7,7 @@
 
 static const char world_law[] = "pack us \"facts for tests\"\n"
 								"unit TPP\nunit TPP/mm2\nunit mm2\nunit GB/s\nunit nm\nunit USD\nunit days\nunit "
-                                "operations\nunit pieces\nunit TOPS\n"
+								"operations\nunit pieces\nunit TOPS\n"
 								"fact activity is word (export, reexport, use, sell) ask \"What do you want to do?\"\n"
 								"fact from, to, place is country ask \"From where, to where?\"\n"
 								"fact through is list\n"

@@ -130,7 +130,8 @@ static void run_case(suite *s, char *line)
 	const char *reading = text_at(expect, "reading");
 	if (reading && strcmp(reading, "text") == 0)
 		o.reading = AMBIT_READING_TEXT;
-	if (ambit_case_read(c, id, line, strlen(line), &e) != AMBIT_OK || ambit_check(s->engine, c, &o, &d, &e) != AMBIT_OK) {
+	if (ambit_case_read(c, id, line, strlen(line), &e) != AMBIT_OK ||
+	    ambit_check(s->engine, c, &o, &d, &e) != AMBIT_OK) {
 		printf("  %s: %s:%d:%d: %s; %s\n", id, e.file, e.line, e.column, e.message, e.remedy);
 		s->failed++;
 	} else {
@@ -141,7 +142,8 @@ static void run_case(suite *s, char *line)
 		if (v != AGREED && (!fine || s->verbose))
 			printf("  %s: %s: %s (%s to %s), the source has %s; by %s\n", id, verdict_names[v], ambit_outcome_name(got),
 			       ambit_outcome_name(ambit_determination_best(d)), ambit_outcome_name(ambit_determination_worst(d)),
-			       text_at(expect, "outcome"), ambit_determination_provision(d, 0) ? ambit_determination_provision(d, 0) : "nothing");
+			       text_at(expect, "outcome"),
+			       ambit_determination_provision(d, 0) ? ambit_determination_provision(d, 0) : "nothing");
 		if (v == AGREED && is_explained(s, id))
 			printf("  %s agrees now: strike it from explained.tsv\n", id), fine = false;
 		s->passed += fine;

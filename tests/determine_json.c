@@ -235,16 +235,16 @@ static char *json_of(const char *facts)
 static const char *const cases[] = {
 	"as_of=2025-06-01 known=2026-11-24 activity=use place=BR chip=huawei/ascend-910b",
 	"as_of=2026-06-15 known=2026-11-24 activity=export from=US to=CN chip=h20 end-user.headquarters=CN "
-    "end-user.name=Somebody",
+	"end-user.name=Somebody",
 	"as_of=2024-06-01 known=2024-06-01 activity=export from=US to=CN item.kind=ic item.tpp=2400 "
-    "item.performance_density=1.6 item.marketed_for_datacenter=true assume=ordinary",
+	"item.performance_density=1.6 item.marketed_for_datacenter=true assume=ordinary",
 	"as_of=2024-06-01 known=2026-11-24 activity=export from=US to=MY item.kind=server item.contains.1.count=8 "
-    "item.contains.1.item.chip=nvidia/h100-sxm",
+	"item.contains.1.item.chip=nvidia/h100-sxm",
 	"as_of=2024-06-01 known=2026-11-24 activity=export from=US to=BR chip=h100",
 	"as_of=2025-05-20 known=2025-01-20 activity=export from=US to=BR item.kind=model-weights item.training_ops=1e26",
 	"as_of=2026-01-10 known=2026-11-24 activity=export from=US to=DE chip=h100 jurisdictions=us,de",
 	"as_of=2024-06-01 known=2026-11-24 activity=export from=US to=KR item.tops.int8=640 item.tops.fp16=320 "
-    "item.die_area_mm2=665 end-user.owners.1.percent=30 end-user.owners.1.listed=us.entity-list",
+	"item.die_area_mm2=665 end-user.owners.1.percent=30 end-user.owners.1.listed=us.entity-list",
 	"activity=sell",
 };
 

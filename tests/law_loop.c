@@ -36,9 +36,18 @@ static int begin(void **state)
 	ambit_error e;
 	assert_int_equal(ambit_engine_open(&w->engine, NULL, NULL, &e), AMBIT_OK);
 	w->c = ambit_case_new(w->engine);
-	const char *facts[][2] = {{"activity", "export"}, {"from", "US"}, {"to", "BR"}, {"kind", "ic"}, {"tpp", "5000"}, {"die_area_mm2", "600"},
-	                          {"nonplanar", "true"}, {"marketed_for_datacenter", "true"}, {"end-user.country", "BR"},
-	                          {"end-user.headquarters", "BR"}, {"end-user.parent.country", "BR"}, {"assume", "ordinary,unlisted-owners"}};
+	const char *facts[][2] = {{"activity", "export"},
+	                          {"from", "US"},
+	                          {"to", "BR"},
+	                          {"kind", "ic"},
+	                          {"tpp", "5000"},
+	                          {"die_area_mm2", "600"},
+	                          {"nonplanar", "true"},
+	                          {"marketed_for_datacenter", "true"},
+	                          {"end-user.country", "BR"},
+	                          {"end-user.headquarters", "BR"},
+	                          {"end-user.parent.country", "BR"},
+	                          {"assume", "ordinary,unlisted-owners"}};
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
 		assert_int_equal(ambit_case_set(w->c, facts[i][0], facts[i][1], &e), AMBIT_OK);
 	ab_arena_init(&w->arena);
@@ -79,7 +88,8 @@ static void set_word(world *w, law_frame *f, const char *name, int32_t x, bool k
 
 static void fill_row(world *w)
 {
-	static const int64_t tpp[] = {0, 1599, 1600, 2399, 2400, 4799, 4800, 20999, 21000, 36000}, area[] = {300, 500, 600, 814, 1628};
+	static const int64_t tpp[] = {0, 1599, 1600, 2399, 2400, 4799, 4800, 20999, 21000, 36000},
+						 area[] = {300, 500, 600, 814, 1628};
 	static const char *const countries[] = {"BR", "CN", "MO", "KH", "VN", "AE", "IL", "DE", "IR", "US"};
 	law_frame *user = w->facts.parties.p[0];
 	w->facts.as_of = ab_date_make(2022, 8, 1) + (ab_date)draw(1570);

@@ -54,19 +54,18 @@ void ab_arena_reset(ab_arena *a);
 void *ab_alloc(ab_arena *a, size_t size);
 #define AB_NEW(a, T) ((T *)ab_alloc((a), sizeof(T)))
 #define AB_NEW_N(a, T, n) ((T *)ab_alloc((a), sizeof(T) * (size_t)(n)))
-char *ab_strdup(ab_arena *a, ab_str s);  /* zero-terminated copy */
+char *ab_strdup(ab_arena *a, ab_str s);   /* zero-terminated copy */
 ab_str ab_str_dup(ab_arena *a, ab_str s); /* the copy is zero-terminated too */
 char *ab_sprintf(ab_arena *a, const char *fmt, ...) AB_PRINTF(2, 3);
 
 /* ---- vectors in an arena: AB_VEC(int) v = {0}; ab_push(arena, &v, 7); ---- */
-#define AB_VEC(T)                                                                                  \
-	struct {                                                                                       \
-		T *p;                                                                                      \
-		uint32_t n, cap;                                                                           \
+#define AB_VEC(T)                                                                                                      \
+	struct {                                                                                                           \
+		T *p;                                                                                                          \
+		uint32_t n, cap;                                                                                               \
 	}
-#define ab_push(a, v, x)                                                                           \
-	(ab_vec_room((a), (void **)&(v)->p, (v)->n, &(v)->cap, sizeof(*(v)->p)),                       \
-	 (void)((v)->p[(v)->n++] = (x)))
+#define ab_push(a, v, x)                                                                                               \
+	(ab_vec_room((a), (void **)&(v)->p, (v)->n, &(v)->cap, sizeof(*(v)->p)), (void)((v)->p[(v)->n++] = (x)))
 void ab_vec_room(ab_arena *a, void **p, uint32_t n, uint32_t *cap, size_t size);
 
 /* ---- growing text on the heap ---- */
@@ -100,9 +99,9 @@ int ab_nearest(ab_str s, const ab_str *names, size_t n);
 
 /* ---- days: counted from 1970-01-01, proleptic Gregorian ---- */
 typedef int32_t ab_date;
-#define AB_DATE_MIN INT32_MIN /* the beginning of time */
-#define AB_DATE_MAX INT32_MAX /* open end */
-#define AB_DATE_LEN 11        /* "YYYY-MM-DD" and a zero */
+#define AB_DATE_MIN INT32_MIN               /* the beginning of time */
+#define AB_DATE_MAX INT32_MAX               /* open end */
+#define AB_DATE_LEN 11                      /* "YYYY-MM-DD" and a zero */
 bool ab_date_parse(ab_str s, ab_date *out); /* YYYY-MM-DD and a day that exists, years 1900 to 2999 */
 char *ab_date_format(ab_date d, char out[AB_DATE_LEN]);
 ab_date ab_date_make(int year, int month, int day);
@@ -173,7 +172,7 @@ typedef struct ab_csv {
 } ab_csv;
 
 bool ab_csv_parse(ab_csv *t, ab_arena *a, const char *file, ab_str text, ab_diags *d);
-int ab_csv_col(const ab_csv *t, const char *name); /* -1: none */
+int ab_csv_col(const ab_csv *t, const char *name);          /* -1: none */
 ab_str ab_csv_cell(const ab_csv *t, uint32_t row, int col); /* col -1 gives the empty slice */
 
 /* ---- images: something built in one block of memory, kept as bytes that load by one map ---- */

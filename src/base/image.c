@@ -54,7 +54,8 @@ static bool list_pointers(uint64_t *a, const uint64_t *b, size_t words, ab_buf *
 			if (a[i] >= program && a[i] < code_end) {
 				a[i] = 0; /* a return address left in bytes that were never set: nothing here holds functions */
 			} else if (a[i] >= code_end && a[i] < (uint64_t)(uintptr_t)&end) {
-				ab_error(d, "image", 0, 0, "copy that text into the arena", "word %zu points to static data of the program", i);
+				ab_error(d, "image", 0, 0, "copy that text into the arena",
+				         "word %zu points to static data of the program", i);
 				return false;
 			}
 			continue;
@@ -138,7 +139,8 @@ static void *map_in_place(const unsigned char *image, const image_head *h, unsig
 	int fd = open(f.path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return NULL;
-	void *p = mmap(place, HEAD + h->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED_NOREPLACE, fd, (off_t)f.offset);
+	void *p =
+		mmap(place, HEAD + h->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED_NOREPLACE, fd, (off_t)f.offset);
 	close(fd);
 	if (p == MAP_FAILED)
 		return NULL;

@@ -9,13 +9,14 @@
 typedef struct catalog catalog;
 
 typedef struct catalog_file {
-	const char *path; /* "data/chips.csv", "data/families.csv", "data/systems.csv", "data/countries.csv", "data/pci.csv", ... */
-	ab_str text;      /* must outlive the catalog */
+	const char *
+		path; /* "data/chips.csv", "data/families.csv", "data/systems.csv", "data/countries.csv", "data/pci.csv", ... */
+	ab_str text; /* must outlive the catalog */
 } catalog_file;
 
 /* NULL with diagnostics when a table is broken: unknown id, double id, negative figure, row without a source. */
 catalog *catalog_load(const catalog_file *files, size_t n, ab_diags *d);
-void catalog_free(catalog *c); /* NULL is fine */
+void catalog_free(catalog *c);              /* NULL is fine */
 const char *catalog_hash(const catalog *c); /* SHA-256 over the tables, hex */
 
 /* ---- images: tables that were read when the program was built; as in law.h ---- */
@@ -26,23 +27,23 @@ extern const unsigned char catalog_image_end[] __attribute__((weak));
 
 /* ---- chips ---- */
 typedef struct catalog_figure {
-	ab_str name;   /* as the fact of an item: "die_area_mm2", "nonplanar", "memory_bandwidth_gbs", "tops.fp16", ... */
-	ab_str value;  /* as in the table: decimal, yes/no as "true"/"false", or a word */
-	ab_str note;   /* doubt or disagreement about this figure; may be empty */
+	ab_str name;  /* as the fact of an item: "die_area_mm2", "nonplanar", "memory_bandwidth_gbs", "tops.fp16", ... */
+	ab_str value; /* as in the table: decimal, yes/no as "true"/"false", or a word */
+	ab_str note;  /* doubt or disagreement about this figure; may be empty */
 } catalog_figure;
 
 typedef struct catalog_chip {
-	ab_str id;         /* "huawei/ascend-910b3" */
-	ab_str name;       /* "Ascend 910B3" */
-	ab_str maker;      /* "Huawei" */
+	ab_str id;            /* "huawei/ascend-910b3" */
+	ab_str name;          /* "Ascend 910B3" */
+	ab_str maker;         /* "Huawei" */
 	ab_str maker_country; /* seat of the designer's ultimate parent, ISO alpha-2; may be empty */
-	ab_str kind;       /* "ic" or "hbm-stack" */
+	ab_str kind;          /* "ic" or "hbm-stack" */
 	ab_str foundry, foundry_country;
 	ab_str launched;   /* as in the table */
 	ab_str confidence; /* datasheet, secondary, estimate */
 	ab_str source, note;
 	AB_VEC(catalog_figure) figures; /* only what the table says; an empty cell is unknown */
-	AB_VEC(ab_str) families; /* ids of the families that have it as a member */
+	AB_VEC(ab_str) families;        /* ids of the families that have it as a member */
 } catalog_chip;
 
 typedef struct catalog_family { /* a name for several chips */
@@ -51,8 +52,8 @@ typedef struct catalog_family { /* a name for several chips */
 } catalog_family;
 
 typedef struct catalog_content {
-	ab_str count;              /* decimal; empty: at least one */
-	const catalog_chip *chip;  /* either a chip */
+	ab_str count;                 /* decimal; empty: at least one */
+	const catalog_chip *chip;     /* either a chip */
 	const catalog_family *family; /* or a family */
 } catalog_content;
 
@@ -71,7 +72,8 @@ typedef struct catalog_match {
 	const catalog_chip *chip;
 	const catalog_family *family;
 	const catalog_system *system;
-	AB_VEC(ab_str) several; /* CATALOG_SEVERAL: ids that the name fits; CATALOG_NONE: the nearest ids, best first, at most five */
+	AB_VEC(ab_str)
+		several; /* CATALOG_SEVERAL: ids that the name fits; CATALOG_NONE: the nearest ids, best first, at most five */
 } catalog_match;
 
 /* Resolves an id, alias or marketing name in any script: "H100", "rtx 4090d", "昇腾910B", "Mate 60 Pro", "DGX H100".
@@ -88,12 +90,13 @@ ab_str catalog_figure_of(const catalog_chip *chip, const char *name);
 
 /* ---- PCI ---- */
 /* Chips or families for a PCI id; false when unknown. One id may cover a family. */
-bool catalog_pci(const catalog *c, ab_arena *a, unsigned vendor, unsigned device, unsigned subsystem, catalog_match *out);
+bool catalog_pci(const catalog *c, ab_arena *a, unsigned vendor, unsigned device, unsigned subsystem,
+                 catalog_match *out);
 
 /* ---- countries ---- */
 typedef struct catalog_country {
-	ab_str code;  /* "BR" */
-	ab_str name;  /* English */
+	ab_str code;             /* "BR" */
+	ab_str name;             /* English */
 	ab_str name_ko, name_zh; /* may be empty */
 	ab_str note;
 } catalog_country;

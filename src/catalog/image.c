@@ -14,7 +14,8 @@ static bool fill(void *region, size_t *size, void *arg, ab_diags *d)
 	c->arena.end = (char *)region + *size;
 	catalog_file *own = AB_NEW_N(&c->arena, catalog_file, s->n + 1);
 	for (size_t i = 0; i < s->n; i++)
-		own[i] = (catalog_file){ab_strdup(&c->arena, ab_str_of(s->files[i].path)), ab_str_dup(&c->arena, s->files[i].text)};
+		own[i] =
+			(catalog_file){ab_strdup(&c->arena, ab_str_of(s->files[i].path)), ab_str_dup(&c->arena, s->files[i].text)};
 	bool ok = catalog_fill(c, own, s->n, d) && !c->arena.head;
 	*size = (size_t)(c->arena.at - (char *)region);
 	ab_arena_init(&c->arena);
@@ -28,7 +29,8 @@ static const char *id(const void *region)
 
 static ab_image_kind kind(void)
 {
-	const size_t sizes[] = {sizeof(catalog), sizeof(catalog_chip), sizeof(catalog_system), sizeof(name), sizeof(word), sizeof(country_row)};
+	const size_t sizes[] = {sizeof(catalog), sizeof(catalog_chip), sizeof(catalog_system),
+	                        sizeof(name),    sizeof(word),         sizeof(country_row)};
 	return (ab_image_kind){.slot = 1, .layout = ab_hash(sizes, sizeof sizes, 1), .fill = fill, .id = id};
 }
 

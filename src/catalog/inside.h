@@ -69,10 +69,10 @@ struct catalog {
 	AB_VEC(ab_str) country_names; /* English, for the nearest */
 	AB_VEC(pci_row) pci;
 	AB_VEC(ab_str) literals; /* words of ours: names of figures, "true", "false" */
-	word *words[256]; /* by the first byte of the folded text */
-	name_index ids;   /* ids as written */
-	name_index exact; /* aliases as written, ASCII without case */
-	name_index names; /* folded */
+	word *words[256];        /* by the first byte of the folded text */
+	name_index ids;          /* ids as written */
+	name_index exact;        /* aliases as written, ASCII without case */
+	name_index names;        /* folded */
 	char hash[SHA256_HEX + 1];
 	size_t mapped; /* bytes of the program's file mapped for it; 0: one block of the heap */
 };

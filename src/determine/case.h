@@ -11,16 +11,16 @@
 enum { CASE_ORDINARY = 1, CASE_LOCAL = 2, CASE_UNLISTED_OWNERS = 4 };
 
 typedef struct case_hold { /* an authorization or document in hand */
-	ab_str kind; /* "license", "attestation.datasheet", ... */
+	ab_str kind;           /* "license", "attestation.datasheet", ... */
 	ab_str id;
-	ab_date from, until;      /* AB_DATE_MIN, AB_DATE_MAX where not stated */
-	ab_num quantity, used;    /* -1: not stated */
-	bool scoped;              /* states `items` or `parties` */
+	ab_date from, until;   /* AB_DATE_MIN, AB_DATE_MAX where not stated */
+	ab_num quantity, used; /* -1: not stated */
+	bool scoped;           /* states `items` or `parties` */
 } case_hold;
 
 typedef struct case_text { /* said of a frame without being a fact: for screening and display */
-	ab_str path; /* of the frame: "end-user" */
-	ab_str name; /* "alias", "address", "address.country", "identifier" (kind:value), "description" */
+	ab_str path;           /* of the frame: "end-user" */
+	ab_str name;           /* "alias", "address", "address.country", "identifier" (kind:value), "description" */
 	ab_str text;
 } case_text;
 
@@ -32,7 +32,7 @@ struct ambit_case {
 	law_facts facts;
 	ab_str id;
 	bool as_of_stated, known_stated;
-	unsigned assume;  /* CASE_ bits */
+	unsigned assume;              /* CASE_ bits */
 	AB_VEC(ab_str) jurisdictions; /* empty: all packs held */
 	AB_VEC(case_hold) holds;
 	bool holds_stated;

@@ -8,7 +8,7 @@
 #define MEMBERS_MAX 64
 
 static const char *const outcome_names[AMBIT_OUTCOME_COUNT] = {
-	"not-subject", "no-license-required", "authorized", "exception-available",
+	"not-subject",      "no-license-required", "authorized", "exception-available",
 	"license-required", "presumed-prohibited", "prohibited", "not-determined",
 };
 
@@ -62,7 +62,9 @@ typedef struct checking {
 
 static law_query query_of(const checking *k, ab_str pack, unsigned sets)
 {
-	law_query q = {.pack = pack, .text_reading = k->o->reading == AMBIT_READING_TEXT, .choices = k->choices,
+	law_query q = {.pack = pack,
+	               .text_reading = k->o->reading == AMBIT_READING_TEXT,
+	               .choices = k->choices,
 	               .unlisted_owners = (sets & CASE_UNLISTED_OWNERS) != 0};
 	q.want_why = (k->o->with & AMBIT_WITH_EXPLANATION) != 0;
 	q.want_questions = (k->o->with & AMBIT_WITH_QUESTIONS) != 0;
@@ -143,7 +145,8 @@ typedef struct decided {
 } decided;
 
 /* Decides under one pack, over all members. `members` may be NULL. */
-static void decide(const checking *k, ab_arena *a, const law_query *q, const preparation *p, decided *out, ambit_determination *members)
+static void decide(const checking *k, ab_arena *a, const law_query *q, const preparation *p, decided *out,
+                   ambit_determination *members)
 {
 	bounds *each = AB_NEW_N(a, bounds, p->list.n);
 	for (uint32_t i = 0; i < p->list.n; i++) {
@@ -176,7 +179,8 @@ static const law_decl *pack_named(const law *l, ab_str id)
 	return NULL;
 }
 
-static void add_jurisdiction(const checking *k, ambit_determination *d, const preparation *p, ab_str id, const law_decl *pack, bounds *all)
+static void add_jurisdiction(const checking *k, ambit_determination *d, const preparation *p, ab_str id,
+                             const law_decl *pack, bounds *all)
 {
 	det_jurisdiction j = {.id = id, .pack = pack};
 	if (!pack) { /* never "not subject": nothing is known of that law */
@@ -224,8 +228,8 @@ static void decide_all(const checking *k, ambit_determination *d, const preparat
 }
 
 /* ---- what else the answer says ---- */
-static ambit_outcome outcome_with(const checking *k, const ambit_determination *d, const preparation *p, bool want_deciding,
-                                  const char **provision, ab_arena *a)
+static ambit_outcome outcome_with(const checking *k, const ambit_determination *d, const preparation *p,
+                                  bool want_deciding, const char **provision, ab_arena *a)
 {
 	bounds all = {0};
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
@@ -250,7 +254,10 @@ static ambit_outcome outcome_with(const checking *k, const ambit_determination *
 
 static bool fill_assuming(const checking *k, ambit_determination *d)
 {
-	static const struct { unsigned sets; const char *name; } sets[] = {
+	static const struct {
+		unsigned sets;
+		const char *name;
+	} sets[] = {
 		{CASE_ORDINARY, "ordinary"},
 		{CASE_ORDINARY | CASE_LOCAL | CASE_UNLISTED_OWNERS, "ordinary,local,unlisted-owners"},
 	};
@@ -278,7 +285,8 @@ static void move_facts(law_facts *f, ab_date day, void *arg)
 }
 
 /* Levels on every day, over all members and packs. */
-static bounds *walk_days(const checking *k, const ambit_determination *d, preparation *p, const ab_date *days, size_t n, ab_arena *a)
+static bounds *walk_days(const checking *k, const ambit_determination *d, preparation *p, const ab_date *days, size_t n,
+                         ab_arena *a)
 {
 	bounds *all = AB_NEW_N(a, bounds, n + 1);
 	law_day_level *levels = AB_NEW_N(a, law_day_level, n + 1);
@@ -332,7 +340,9 @@ static void fill_changes(const checking *k, ambit_determination *d, preparation 
 	ab_arena_free(&scratch);
 }
 
-static const char *const note_ids[] = {"codified-not-enforced", "compliance-not-yet", "sequel-not-seen", "stayed", "later-guidance-reads-the-same-law", "print-differs"};
+static const char *const note_ids[] = {
+	"codified-not-enforced", "compliance-not-yet", "sequel-not-seen", "stayed", "later-guidance-reads-the-same-law",
+	"print-differs"};
 
 static ab_str note_sentence(const checking *k, const law_note *n)
 {
@@ -341,28 +351,35 @@ static ab_str note_sentence(const checking *k, const law_note *n)
 		char code[3];
 		law_country_code(n->country, code);
 		const catalog_country *c = catalog_country_find(k->engine->catalog, ab_str_of(code), NULL);
-		return ab_str_of(ab_sprintf(k->arena, "%.*s: in law its membership of %.*s differs on this day from the printed table; the law counts.",
-		                            AB_FMT(c ? c->name : ab_str_of(code)), AB_FMT(n->decl->title.n ? n->decl->title : n->decl->id)));
+		return ab_str_of(ab_sprintf(
+			k->arena, "%.*s: in law its membership of %.*s differs on this day from the printed table; the law counts.",
+			AB_FMT(c ? c->name : ab_str_of(code)), AB_FMT(n->decl->title.n ? n->decl->title : n->decl->id)));
 	}
 	ab_str title = n->decl->title.n ? n->decl->title : n->decl->id;
-	const law_decl *src = n->status ? law_source(k->engine->law, n->status->by) : law_source(k->engine->law, n->version->by);
+	const law_decl *src =
+		n->status ? law_source(k->engine->law, n->status->by) : law_source(k->engine->law, n->version->by);
 	ab_str by = src ? src->title : AB_STR("its source");
 	switch (n->id) {
 	case LN_NOT_ENFORCED:
-		return ab_str_of(ab_sprintf(k->arena, "%.*s: codified, but announced as not enforced since %s (%.*s).", AB_FMT(title),
-		                            ab_date_format(n->status->span.from, a), AB_FMT(by)));
+		return ab_str_of(ab_sprintf(k->arena, "%.*s: codified, but announced as not enforced since %s (%.*s).",
+		                            AB_FMT(title), ab_date_format(n->status->span.from, a), AB_FMT(by)));
 	case LN_COMPLIANCE_NOT_YET:
-		return ab_str_of(ab_sprintf(k->arena, "%.*s: the text of %s is in force, compliance is required only from %s.", AB_FMT(title),
-		                            ab_date_format(n->version->from, a), ab_date_format(n->version->complies, b)));
+		return ab_str_of(ab_sprintf(k->arena, "%.*s: the text of %s is in force, compliance is required only from %s.",
+		                            AB_FMT(title), ab_date_format(n->version->from, a),
+		                            ab_date_format(n->version->complies, b)));
 	case LN_SEQUEL_NOT_SEEN:
-		return ab_str_of(ab_sprintf(k->arena, "%.*s: it was stayed until %s; no extension has been seen, so by its own text it is in force again.",
-		                            AB_FMT(title), ab_date_format(n->status->span.to, a)));
+		return ab_str_of(ab_sprintf(
+			k->arena,
+			"%.*s: it was stayed until %s; no extension has been seen, so by its own text it is in force again.",
+			AB_FMT(title), ab_date_format(n->status->span.to, a)));
 	case LN_STAYED:
-		return ab_str_of(ab_sprintf(k->arena, "%.*s: stayed from %s to %s (%.*s).", AB_FMT(title), ab_date_format(n->status->span.from, a),
-		                            ab_date_format(n->status->span.to, b), AB_FMT(by)));
+		return ab_str_of(ab_sprintf(k->arena, "%.*s: stayed from %s to %s (%.*s).", AB_FMT(title),
+		                            ab_date_format(n->status->span.from, a), ab_date_format(n->status->span.to, b),
+		                            AB_FMT(by)));
 	case LN_LATER_GUIDANCE:
-		return ab_str_of(ab_sprintf(k->arena, "%.*s: published only later (%.*s); it reads the law of this day, but was not known then.",
-		                            AB_FMT(title), AB_FMT(by)));
+		return ab_str_of(ab_sprintf(
+			k->arena, "%.*s: published only later (%.*s); it reads the law of this day, but was not known then.",
+			AB_FMT(title), AB_FMT(by)));
 	case LN_PRINT_DIFFERS: break;
 	}
 	return title;
@@ -379,17 +396,29 @@ static void fill_notes(const checking *k, ambit_determination *d)
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 		const det_jurisdiction *j = &d->jurisdictions.p[i];
 		if (!j->pack) {
-			add_note(k, d, "pack-not-held", ab_str_of(ab_sprintf(k->arena, "No pack for \"%.*s\" is held: its law is not judged, and nothing is cleared under it.", AB_FMT(j->id))));
+			add_note(
+				k, d, "pack-not-held",
+				ab_str_of(ab_sprintf(
+					k->arena, "No pack for \"%.*s\" is held: its law is not judged, and nothing is cleared under it.",
+					AB_FMT(j->id))));
 			continue;
 		}
 		for (uint32_t n = 0; n < j->result.notes.n; n++)
 			add_note(k, d, note_ids[j->result.notes.p[n].id], note_sentence(k, &j->result.notes.p[n]));
 		if (!j->result.exact)
-			add_note(k, d, "range-is-wider", AB_STR("Too much is unknown to search every completion: the range may be wider than the law makes it."));
+			add_note(
+				k, d, "range-is-wider",
+				AB_STR(
+					"Too much is unknown to search every completion: the range may be wider than the law makes it."));
 		if (j->pack->through != AB_DATE_MIN && d->as_of > j->pack->through)
-			add_note(k, d, "beyond-horizon", ab_str_of(ab_sprintf(k->arena, "The law of \"%.*s\" was followed to %s; later changes are not held.", AB_FMT(j->id), ab_date_format(j->pack->through, day))));
+			add_note(
+				k, d, "beyond-horizon",
+				ab_str_of(ab_sprintf(k->arena, "The law of \"%.*s\" was followed to %s; later changes are not held.",
+			                         AB_FMT(j->id), ab_date_format(j->pack->through, day))));
 		if (d->outcome <= AMBIT_EXCEPTION_AVAILABLE)
-			add_note(k, d, "outside-what-is-held", AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another ECCN of the item may need a license."));
+			add_note(k, d, "outside-what-is-held",
+			         AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another "
+			                "ECCN of the item may need a license."));
 	}
 	if (d->eccn_contradicted)
 		add_note(k, d, "eccn-contradicted", AB_STR("The stated ECCN and the figures disagree; the stricter counts."));
@@ -406,7 +435,8 @@ static void fill_class(const checking *k, ambit_determination *d)
 		law_classify(l, &d->facts, &q, k->arena, d->facts.item, &d->classes, &d->figures);
 		break;
 	}
-	const law_fact *fe = law_fact_find(l, LS_ITEM, AB_STR("eccn")), *fp = law_fact_find(l, LS_ITEM, AB_STR("paragraph"));
+	const law_fact *fe = law_fact_find(l, LS_ITEM, AB_STR("eccn")),
+				   *fp = law_fact_find(l, LS_ITEM, AB_STR("paragraph"));
 	const law_value *eccn = fe ? &d->facts.item->v[fe->slot] : NULL, *para = fp ? &d->facts.item->v[fp->slot] : NULL;
 	for (uint32_t i = 0; i < d->classes.list.n && !d->eccn; i++) {
 		const law_class_finding *x = &d->classes.list.p[i];
@@ -414,7 +444,9 @@ static void fill_class(const checking *k, ambit_determination *d)
 			continue;
 		d->eccn = ab_strdup(k->arena, x->eccn);
 		d->paragraph = x->paragraph.n ? ab_strdup(k->arena, x->paragraph) : NULL;
-		if (eccn && eccn->state == LV_KNOWN && (!ab_str_eq(eccn->text, x->eccn) || (para && para->state == LV_KNOWN && x->paragraph.n && !ab_str_eq(para->text, x->paragraph))))
+		if (eccn && eccn->state == LV_KNOWN &&
+		    (!ab_str_eq(eccn->text, x->eccn) ||
+		     (para && para->state == LV_KNOWN && x->paragraph.n && !ab_str_eq(para->text, x->paragraph))))
 			d->eccn_contradicted = true;
 	}
 	if (!d->eccn && eccn && eccn->state == LV_KNOWN) {
@@ -446,7 +478,8 @@ static bool read_choices(checking *k)
 				}
 		}
 		if (!found) {
-			det_error(k->error, AMBIT_BAD_INPUT, "", 0, 0, "see `ambit law show` for the interpretations and their choices",
+			det_error(k->error, AMBIT_BAD_INPUT, "", 0, 0,
+			          "see `ambit law show` for the interpretations and their choices",
 			          "no interpretation or choice is called \"%s\"", *p);
 			return false;
 		}
@@ -560,7 +593,9 @@ static bool nothing_left(const ambit_determination *d)
 int ambit_determination_exit_code(const ambit_determination *self)
 {
 	switch (self->outcome) {
-	case AMBIT_NOT_SUBJECT: case AMBIT_NO_LICENSE_REQUIRED: case AMBIT_AUTHORIZED: return 0;
+	case AMBIT_NOT_SUBJECT:
+	case AMBIT_NO_LICENSE_REQUIRED:
+	case AMBIT_AUTHORIZED: return 0;
 	case AMBIT_EXCEPTION_AVAILABLE: return nothing_left(self) ? 0 : 1;
 	case AMBIT_NOT_DETERMINED: return 3;
 	default: return 1;

@@ -17,7 +17,8 @@ typedef struct completion {
 	ambit_error *error;
 } completion;
 
-void det_error(ambit_error *e, ambit_status code, const char *file, int line, int col, const char *remedy, const char *fmt, ...)
+void det_error(ambit_error *e, ambit_status code, const char *file, int line, int col, const char *remedy,
+               const char *fmt, ...)
 {
 	if (!e)
 		return;
@@ -62,7 +63,8 @@ static void fill(const completion *k, law_frame *f, const char *name, ab_str tex
 /* ---- catalog ---- */
 static ab_str chip_source(const completion *k, const catalog_chip *chip)
 {
-	return ab_str_of(ab_sprintf(k->a, "catalog %.*s (%.*s): %.*s", AB_FMT(chip->id), AB_FMT(chip->confidence), AB_FMT(chip->source)));
+	return ab_str_of(ab_sprintf(k->a, "catalog %.*s (%.*s): %.*s", AB_FMT(chip->id), AB_FMT(chip->confidence),
+	                            AB_FMT(chip->source)));
 }
 
 static void fill_country(const completion *k, law_frame *f, const char *name, ab_str code, ab_str source)
@@ -144,8 +146,10 @@ static void fill_chip(const completion *k, law_frame *item, const catalog_chip *
 
 static void add_makers(const completion *k, law_frame *item)
 {
-	struct { law_frame **at; const char *name; } who[] = {
-		{&item->designer, "designer"}, {&item->fabricator, "fabricator"}, {&item->packager, "packager"}};
+	struct {
+		law_frame **at;
+		const char *name;
+	} who[] = {{&item->designer, "designer"}, {&item->fabricator, "fabricator"}, {&item->packager, "packager"}};
 	for (size_t i = 0; i < AB_COUNT(who); i++)
 		if (!*who[i].at)
 			*who[i].at = law_frame_new(k->l, k->a, LS_PARTY, item,
@@ -164,7 +168,8 @@ static bool complete_item(completion *k, law_frame *item, int depth);
 
 static bool fill_system(completion *k, law_frame *item, const catalog_system *s, int depth)
 {
-	ab_str source = ab_str_of(ab_sprintf(k->a, "catalog %.*s (%.*s): %.*s", AB_FMT(s->id), AB_FMT(s->confidence), AB_FMT(s->source)));
+	ab_str source = ab_str_of(
+		ab_sprintf(k->a, "catalog %.*s (%.*s): %.*s", AB_FMT(s->id), AB_FMT(s->confidence), AB_FMT(s->source)));
 	law_value *v = value(k, item, "chip");
 	v->text = s->id;
 	fill(k, item, "kind", s->kind, LF_CATALOG, source);
@@ -210,28 +215,33 @@ static bool resolve_chip(completion *k, law_frame *item, int depth)
 	case CATALOG_FAMILY: fill_chip(k, item, pick_member(k, m.family)); return true;
 	case CATALOG_SYSTEM: return fill_system(k, item, m.system, depth);
 	case CATALOG_SEVERAL:
-		det_error(k->error, AMBIT_BAD_INPUT, "", 0, 0, ab_sprintf(k->a, "say which: %.*s", AB_FMT(join(k, m.several.p, m.several.n))),
+		det_error(k->error, AMBIT_BAD_INPUT, "", 0, 0,
+		          ab_sprintf(k->a, "say which: %.*s", AB_FMT(join(k, m.several.p, m.several.n))),
 		          "\"%.*s\" fits several chips", AB_FMT(v->text));
 		return false;
 	case CATALOG_NONE: break;
 	}
 	det_error(k->error, AMBIT_BAD_INPUT, "", 0, 0,
-	          m.several.n ? ab_sprintf(k->a, "the nearest are %.*s; or leave the chip out and state its figures (tpp=, die_area_mm2=)",
-	                                   AB_FMT(join(k, m.several.p, m.several.n)))
-	                      : "leave the chip out and state its figures (tpp=, die_area_mm2=)",
+	          m.several.n
+	              ? ab_sprintf(
+						k->a, "the nearest are %.*s; or leave the chip out and state its figures (tpp=, die_area_mm2=)",
+						AB_FMT(join(k, m.several.p, m.several.n)))
+	              : "leave the chip out and state its figures (tpp=, die_area_mm2=)",
 	          "no chip or system is called \"%.*s\"", AB_FMT(v->text));
 	return false;
 }
 
 static bool holds_chips(ab_str kind)
 {
-	return ab_str_is(kind, "assembly") || ab_str_is(kind, "server") || ab_str_is(kind, "rack") || ab_str_is(kind, "cluster");
+	return ab_str_is(kind, "assembly") || ab_str_is(kind, "server") || ab_str_is(kind, "rack") ||
+	       ab_str_is(kind, "cluster");
 }
 
 /* A figure that only a chip has says what kind of thing it is. */
 static void presume_kind(const completion *k, law_frame *item)
 {
-	static const char *const of_a_chip[] = {"tpp", "performance_density", "die_area_mm2", "transistors_bn", "io_bandwidth_gbs"};
+	static const char *const of_a_chip[] = {"tpp", "performance_density", "die_area_mm2", "transistors_bn",
+	                                        "io_bandwidth_gbs"};
 	bool chip = item->formats.n || item->units.n;
 	for (size_t i = 0; i < AB_COUNT(of_a_chip); i++)
 		chip = chip || known(value(k, item, of_a_chip[i]));
@@ -258,7 +268,8 @@ static bool complete_item(completion *k, law_frame *item, int depth)
 			if (!complete_item(k, item->contents.p[i]->parts.p[j], depth + 1))
 				return false;
 	const law_value *kind = value(k, item, "kind");
-	bool holds = !known(kind) || holds_chips(law_word_name(law_fact_find(k->l, LS_ITEM, AB_STR("kind")), (uint32_t)kind->word));
+	bool holds =
+		!known(kind) || holds_chips(law_word_name(law_fact_find(k->l, LS_ITEM, AB_STR("kind")), (uint32_t)kind->word));
 	if (holds && !item->parts_stated && !item->parts.n) { /* something is in it, nobody said what */
 		law_frame *part = case_add_part(k->l, k->a, item, AB_STR(""));
 		item->parts_stated = false;
@@ -326,7 +337,8 @@ static void complete_frame(const completion *k, law_frame *f)
 	}
 }
 
-static void copy_country(const completion *k, law_frame *f, const char *to, const law_value *from, law_from how, const char *why)
+static void copy_country(const completion *k, law_frame *f, const char *to, const law_value *from, law_from how,
+                         const char *why)
 {
 	law_value *v = value(k, f, to);
 	if (!v || v->state != LV_UNKNOWN || v->null || !known(from))

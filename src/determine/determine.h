@@ -22,10 +22,10 @@ typedef struct det_text {
 } det_text;
 
 typedef struct det_jurisdiction {
-	ab_str id;                   /* "us" */
-	const law_decl *pack;        /* NULL: asked for, not held */
+	ab_str id;            /* "us" */
+	const law_decl *pack; /* NULL: asked for, not held */
 	law_result result;
-	ambit_outcome outcome, best, worst; /* best, worst: the range, over everything unknown */
+	ambit_outcome outcome, best, worst;           /* best, worst: the range, over everything unknown */
 	law_level level_bar, level_best, level_worst; /* for combining */
 } det_jurisdiction;
 
@@ -46,7 +46,7 @@ typedef struct det_change {
 } det_change;
 
 typedef struct det_note {
-	const char *id;   /* "codified-not-enforced", "beyond-horizon", ... */
+	const char *id; /* "codified-not-enforced", "beyond-horizon", ... */
 	ab_str text;
 } det_note;
 
@@ -55,7 +55,7 @@ struct ambit_determination {
 	const ambit_engine *engine;
 	ambit_options options;
 	ab_str case_id;
-	law_facts facts;             /* as completed */
+	law_facts facts; /* as completed */
 	unsigned assume;
 	ab_date as_of, known;
 	ambit_outcome outcome, best, worst;
@@ -81,8 +81,8 @@ typedef struct det_families {
 } det_families;
 bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const uint32_t *pick, det_families *families,
                   law_facts *out, ambit_error *error);
-void det_error(ambit_error *e, ambit_status code, const char *file, int line, int col, const char *remedy, const char *fmt, ...)
-	AB_PRINTF(7, 8);
+void det_error(ambit_error *e, ambit_status code, const char *file, int line, int col, const char *remedy,
+               const char *fmt, ...) AB_PRINTF(7, 8);
 
 /* The findings that stand, worst first, over all jurisdictions (those that apply and are not relieved); then those that may stand. */
 const law_finding *det_standing(const ambit_determination *d, size_t i, const det_jurisdiction **j);
@@ -147,24 +147,24 @@ ab_num det_figure_rounded(const law_figure_finding *f);
 typedef struct det_chip_class {
 	const law_decl *decl;
 	ab_str eccn, paragraph;
-	law_tri state;   /* true or unknown; what does not hold is left out */
+	law_tri state; /* true or unknown; what does not hold is left out */
 } det_chip_class;
 
 typedef struct det_chip_span { /* days on which nothing changed for it; both ends included */
 	ab_date from, to;
-	AB_VEC(det_chip_class) classes;       /* the stricter first */
-	AB_VEC(const law_decl *) letters;     /* individual letters whose conditions name it */
+	AB_VEC(det_chip_class) classes;   /* the stricter first */
+	AB_VEC(const law_decl *) letters; /* individual letters whose conditions name it */
 } det_chip_span;
 
 typedef struct det_chip {
-	ab_str id, name, maker;      /* id empty: figures, not a chip of the catalog */
-	const catalog_chip *chip;    /* the chip; of a family the first member */
+	ab_str id, name, maker;   /* id empty: figures, not a chip of the catalog */
+	const catalog_chip *chip; /* the chip; of a family the first member */
 	const catalog_family *family;
 	const catalog_system *system;
 	AB_VEC(struct det_chip *) members; /* of a family, each by itself */
-	law_facts facts;             /* as completed */
+	law_facts facts;                   /* as completed */
 	ab_date as_of, known;
-	law_class_list classes;      /* on the day, with those that do not hold */
+	law_class_list classes; /* on the day, with those that do not hold */
 	law_figure_list figures;
 	AB_VEC(det_chip_class) today;
 	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
@@ -172,7 +172,8 @@ typedef struct det_chip {
 
 /* False with an error when the item does not resolve. Everything lives in `a`. The set `ordinary` is assumed: a chip by
  * itself, in nobody's hands that a rule of their own reaches. */
-bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_arena *a, det_chip *out, ambit_error *error);
+bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_arena *a, det_chip *out,
+                   ambit_error *error);
 
 /* ---- the cases that stand beside the law (law_test.c) ---- */
 /* Runs every `case` declaration; failures and the line "N passed, N failed" go to the report. */

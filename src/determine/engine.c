@@ -31,7 +31,8 @@ static void take_assets(ab_arena *a, file_list *out, bool law_files, bool data_f
 }
 
 /* Files of one ending below a folder, at most eight folders deep; `name` is the path to show, from the folder's last name. */
-static bool walk(ab_arena *a, const char *dir, const char *name, const char *ending, int depth, file_list *out, ab_diags *d)
+static bool walk(ab_arena *a, const char *dir, const char *name, const char *ending, int depth, file_list *out,
+                 ab_diags *d)
 {
 	DIR *h = opendir(dir);
 	if (!h) {

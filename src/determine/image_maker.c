@@ -65,8 +65,8 @@ int main(int argc, char **argv)
 	          catalog_image_make(s.data, s.data_n, &catalog_image, &d);
 	for (uint32_t i = 0; i < d.list.n; i++)
 		if (!d.list.p[i].warning)
-			fprintf(stderr, "%s:%d:%d: %s; %s\n", d.list.p[i].file, d.list.p[i].line, d.list.p[i].col, d.list.p[i].message,
-			        d.list.p[i].remedy ? d.list.p[i].remedy : "");
+			fprintf(stderr, "%s:%d:%d: %s; %s\n", d.list.p[i].file, d.list.p[i].line, d.list.p[i].col,
+			        d.list.p[i].message, d.list.p[i].remedy ? d.list.p[i].remedy : "");
 	ab_buf_addz(&code, "/* Made by image-maker: the packs, compiled, and the tables, read. */\n"
 	                   "extern const unsigned char law_image_begin[], catalog_image_begin[];\n"
 	                   "const unsigned char *const ambit_images[] = {law_image_begin, catalog_image_begin};\n");

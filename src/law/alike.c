@@ -63,7 +63,8 @@ static bool same_cmp(const sides *s, uint32_t node)
 	const law_node *n = &s->a->l->nodes.p[node];
 	if (eval_node(s->a, node, &s->ca) != eval_node(s->b, node, &s->cb))
 		return false;
-	bool simple = s->a->l->nodes.p[law_node_kid(s->a->l, n, 0)].op == N_FACT && s->a->l->nodes.p[law_node_kid(s->a->l, n, 1)].op == N_NUM;
+	bool simple = s->a->l->nodes.p[law_node_kid(s->a->l, n, 0)].op == N_FACT &&
+	              s->a->l->nodes.p[law_node_kid(s->a->l, n, 1)].op == N_NUM;
 	uint32_t differ = 0, open = 0;
 	if (!simple)
 		count_leaves(s, node, &differ, &open, 0);
@@ -78,7 +79,8 @@ static bool same_item(const sides *s)
 		const law_node *n = &l->nodes.p[i];
 		if (n->needs)
 			continue;
-		bool item = (n->op == N_WORD || n->op == N_BOOL || n->op == N_GROUP || n->op == N_HAS) && l->facts.p[n->fact].scope == LS_ITEM;
+		bool item = (n->op == N_WORD || n->op == N_BOOL || n->op == N_GROUP || n->op == N_HAS) &&
+		            l->facts.p[n->fact].scope == LS_ITEM;
 		s->a->touched.n = s->b->touched.n = 0;
 		if (item && eval_node(s->a, i, &s->ca) != eval_node(s->b, i, &s->cb))
 			return false;
@@ -91,8 +93,9 @@ static bool same_item(const sides *s)
 static bool same_tree(sides *s, law_frame *a, law_frame *b, int depth)
 {
 	const law *l = s->a->l;
-	if (depth > 16 || a->parts.n != b->parts.n || a->contents.n || b->contents.n || a->parts_stated != b->parts_stated ||
-	    !same_frame(l, a->designer, b->designer) || !same_frame(l, a->fabricator, b->fabricator) || !same_frame(l, a->packager, b->packager))
+	if (depth > 16 || a->parts.n != b->parts.n || a->contents.n || b->contents.n ||
+	    a->parts_stated != b->parts_stated || !same_frame(l, a->designer, b->designer) ||
+	    !same_frame(l, a->fabricator, b->fabricator) || !same_frame(l, a->packager, b->packager))
 		return false;
 	s->ca = s->a->top;
 	s->cb = s->b->top;
@@ -101,7 +104,8 @@ static bool same_tree(sides *s, law_frame *a, law_frame *b, int depth)
 	if (!same_item(s))
 		return false;
 	for (uint32_t i = 0; i < a->parts.n; i++) {
-		if (a->counts.p[i].lo != b->counts.p[i].lo || a->counts.p[i].hi != b->counts.p[i].hi || !same_tree(s, a->parts.p[i], b->parts.p[i], depth + 1))
+		if (a->counts.p[i].lo != b->counts.p[i].lo || a->counts.p[i].hi != b->counts.p[i].hi ||
+		    !same_tree(s, a->parts.p[i], b->parts.p[i], depth + 1))
 			return false;
 	}
 	return true;
@@ -118,7 +122,8 @@ bool law_alike(const law *l, law_facts *a, law_facts *b, const law_query *q)
 		law_fill_roles(l, b);
 	bool same = true;
 	ab_date day_a = a->as_of, day_b = b->as_of;
-	for (size_t i = 0; i <= l->figure_days.n && same; i++) { /* before the first day on which a figure changes, and from each on */
+	for (size_t i = 0; i <= l->figure_days.n && same;
+	     i++) { /* before the first day on which a figure changes, and from each on */
 		a->as_of = b->as_of = i ? l->figure_days.p[i - 1] : l->figure_days.n ? l->figure_days.p[0] - 1 : day_a;
 		if (i) {
 			eval_turn(&ea);

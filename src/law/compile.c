@@ -92,9 +92,17 @@ static uint8_t kid_needs(const law *l, const uint32_t *kids, uint32_t n)
 /* ---- facts ---- */
 static law_scope scope_of(ab_str path, ab_str *name)
 {
-	static const struct { const char *prefix; law_scope scope; } scopes[] = {
-		{"item.", LS_ITEM}, {"part.", LS_ITEM}, {"its.", LS_PARTY}, {"owner.", LS_PARTY},
-		{"format.", LS_PART_FORMAT}, {"unit.", LS_PART_UNIT}, {"content.", LS_PART_CONTENT},
+	static const struct {
+		const char *prefix;
+		law_scope scope;
+	} scopes[] = {
+		{"item.", LS_ITEM},
+		{"part.", LS_ITEM},
+		{"its.", LS_PARTY},
+		{"owner.", LS_PARTY},
+		{"format.", LS_PART_FORMAT},
+		{"unit.", LS_PART_UNIT},
+		{"content.", LS_PART_CONTENT},
 	};
 	for (size_t i = 0; i < AB_COUNT(scopes); i++) {
 		size_t n = strlen(scopes[i].prefix);
@@ -132,7 +140,8 @@ static uint32_t find_fact(law *l, ab_str path)
 static law_fact *add_fact(compiler *c, ab_str path, const law_decl *d)
 {
 	law *l = c->l;
-	law_fact f = {.path = canonical_path(l, path), .decl = d->kind == LD_FACT ? d : NULL, .type = d->type, .unit = d->unit};
+	law_fact f = {
+		.path = canonical_path(l, path), .decl = d->kind == LD_FACT ? d : NULL, .type = d->type, .unit = d->unit};
 	f.scope = scope_of(f.path, &f.name);
 	f.slot = l->slots[f.scope]++;
 	uint32_t i = l->facts.n;
@@ -154,7 +163,9 @@ static uint32_t vocabulary_bit(compiler *c, uint32_t fact, ab_str word, law_pos 
 		return bit;
 	if (f->closed) {
 		int near = ab_nearest(word, f->vocabulary.p, f->vocabulary.n);
-		FAIL(c, pos, near >= 0 ? ab_sprintf(&l->arena, "did you mean %.*s?", AB_FMT(f->vocabulary.p[near])) : "use a word of the fact's list",
+		FAIL(c, pos,
+		     near >= 0 ? ab_sprintf(&l->arena, "did you mean %.*s?", AB_FMT(f->vocabulary.p[near]))
+		               : "use a word of the fact's list",
 		     "%.*s is no word of %.*s", AB_FMT(word), AB_FMT(f->path));
 		return 0;
 	}
@@ -212,7 +223,8 @@ static uint32_t need_fact(compiler *c, const law_expr *e)
 	for (uint32_t k = 0; k < l->facts.n; k++)
 		names[k] = l->facts.p[k].path;
 	int near = ab_nearest(e->name, names, l->facts.n);
-	FAIL(c, e->pos, near >= 0 ? ab_sprintf(&l->arena, "did you mean %.*s?", AB_FMT(names[near])) : "declare it with `fact`",
+	FAIL(c, e->pos,
+	     near >= 0 ? ab_sprintf(&l->arena, "did you mean %.*s?", AB_FMT(names[near])) : "declare it with `fact`",
 	     "no fact is called %.*s", AB_FMT(e->name));
 	return AB_MAP_NONE;
 }
@@ -257,9 +269,12 @@ static uint32_t compile_all(compiler *c, node_op op, const law_expr *e)
 
 static bool who_kind(compiler *c, const law_expr *e, law_who_kind *kind, uint32_t *roles)
 {
-	static const struct { const char *name; law_who_kind kind; } fixed[] = {
+	static const struct {
+		const char *name;
+		law_who_kind kind;
+	} fixed[] = {
 		{"designer", WHO_DESIGNER}, {"fabricator", WHO_FABRICATOR}, {"packager", WHO_PACKAGER}, {"part", WHO_PART},
-		{"unit", WHO_UNIT}, {"format", WHO_FORMAT}, {"content", WHO_CONTENT}, {"owner", WHO_OWNER},
+		{"unit", WHO_UNIT},         {"format", WHO_FORMAT},         {"content", WHO_CONTENT},   {"owner", WHO_OWNER},
 	};
 	*roles = 0;
 	for (size_t i = 0; i < AB_COUNT(fixed); i++)
@@ -269,7 +284,8 @@ static bool who_kind(compiler *c, const law_expr *e, law_who_kind *kind, uint32_
 		}
 	uint32_t r = ab_map_get(&c->l->roles_ids, e->name);
 	if (r == AB_MAP_NONE) {
-		FAIL(c, e->pos, "declare it with `roles`, or use designer, fabricator, packager, part, unit, format, content or owner",
+		FAIL(c, e->pos,
+		     "declare it with `roles`, or use designer, fabricator, packager, part, unit, format, content or owner",
 		     "nobody is called %.*s", AB_FMT(e->name));
 		return false;
 	}
@@ -300,8 +316,12 @@ static uint32_t compile_quantifier(compiler *c, const law_expr *e)
 	uint32_t n = aggregate ? 2 : 1;
 	for (uint32_t i = 0; i < n && i < e->n; i++)
 		kids[i] = e->kids[i] ? compile_expr(c, e->kids[i]) : NODE_NONE;
-	static const struct { law_op from; node_op to; } ops[] = {
-		{LX_ANY, N_ANY}, {LX_ALL, N_ALL}, {LX_SUM, N_SUM}, {LX_COUNT, N_COUNT}, {LX_GREATEST, N_GREATEST}, {LX_LEAST, N_LEAST},
+	static const struct {
+		law_op from;
+		node_op to;
+	} ops[] = {
+		{LX_ANY, N_ANY},     {LX_ALL, N_ALL},           {LX_SUM, N_SUM},
+		{LX_COUNT, N_COUNT}, {LX_GREATEST, N_GREATEST}, {LX_LEAST, N_LEAST},
 	};
 	node_op op = N_ANY;
 	for (size_t i = 0; i < AB_COUNT(ops); i++)
@@ -326,7 +346,8 @@ static void check_units(compiler *c, const law_expr *path, const law_expr *num)
 	if (i == AB_MAP_NONE || same_unit(c->l->facts.p[i].unit, num->unit))
 		return;
 	ab_str u = c->l->facts.p[i].unit;
-	FAIL(c, num->pos, u.n ? ab_sprintf(&c->l->arena, "write %.*s %.*s", AB_FMT(num->written), AB_FMT(u)) : "leave the unit out",
+	FAIL(c, num->pos,
+	     u.n ? ab_sprintf(&c->l->arena, "write %.*s %.*s", AB_FMT(num->written), AB_FMT(u)) : "leave the unit out",
 	     "%.*s is measured in %.*s, not in %.*s", AB_FMT(path->name), AB_FMT(u.n ? u : AB_STR("plain numbers")),
 	     AB_FMT(num->unit.n ? num->unit : AB_STR("plain numbers")));
 }
@@ -346,8 +367,11 @@ static uint32_t compile_cmp(compiler *c, const law_expr *e)
 static uint32_t word_node(compiler *c, node_op op, uint32_t fact, const law_bits *bits, const law_expr *e)
 {
 	law *l = c->l;
-	return intern(c, (law_node){.op = op, .fact = fact, .bits = intern_bits(l, bits), .needs = fact_needs(&l->facts.p[fact]), .src = e},
-	              NULL, 0);
+	return intern(
+		c,
+		(law_node){
+			.op = op, .fact = fact, .bits = intern_bits(l, bits), .needs = fact_needs(&l->facts.p[fact]), .src = e},
+		NULL, 0);
 }
 
 static uint32_t find_entry(const law *l, ab_str id, law_decl_kind kind)
@@ -393,16 +417,19 @@ static uint32_t compile_words(compiler *c, const law_expr *e)
 		bool yes = ab_str_is(e->words[0], "true");
 		if (!yes && !ab_str_is(e->words[0], "false"))
 			FAIL(c, e->pos, "write `is true` or `is false`", "%.*s is yes or no", AB_FMT(e->name));
-		return intern(c, (law_node){.op = N_BOOL, .fact = fact, .flag = yes, .needs = fact_needs(f), .src = e}, NULL, 0);
+		return intern(c, (law_node){.op = N_BOOL, .fact = fact, .flag = yes, .needs = fact_needs(f), .src = e}, NULL,
+		              0);
 	}
 	if (f->type == LT_COUNTRY) {
-		FAIL(c, e->pos, "name the set with `group` and write `in GROUP`", "a country stands in a group, never in a condition");
+		FAIL(c, e->pos, "name the set with `group` and write `in GROUP`",
+		     "a country stands in a group, never in a condition");
 		return leaf(c, N_FALSE, e);
 	}
 	bool list = f->type == LT_LIST;
-	if ((!list && f->type != LT_WORD && f->type != LT_TEXT) || (e->op == LX_HAS && !list) || (e->op != LX_HAS && list)) {
-		FAIL(c, e->pos, list ? "write `has`" : "write `is` or `in` for words, a comparison for numbers", "%.*s is of another type",
-		     AB_FMT(e->name));
+	if ((!list && f->type != LT_WORD && f->type != LT_TEXT) || (e->op == LX_HAS && !list) ||
+	    (e->op != LX_HAS && list)) {
+		FAIL(c, e->pos, list ? "write `has`" : "write `is` or `in` for words, a comparison for numbers",
+		     "%.*s is of another type", AB_FMT(e->name));
 		return leaf(c, N_FALSE, e);
 	}
 	law_bits b = {{0}};
@@ -420,7 +447,9 @@ static uint32_t compile_in_named(compiler *c, const law_expr *e)
 	uint32_t g = ab_map_get(&l->group_ids, e->words[0]);
 	if (l->facts.p[fact].type == LT_COUNTRY && g != AB_MAP_NONE) {
 		l->use[fact].groups |= (uint64_t)1 << g;
-		return intern(c, (law_node){.op = N_GROUP, .fact = fact, .index = g, .needs = fact_needs(&l->facts.p[fact]), .src = e}, NULL, 0);
+		return intern(
+			c, (law_node){.op = N_GROUP, .fact = fact, .index = g, .needs = fact_needs(&l->facts.p[fact]), .src = e},
+			NULL, 0);
 	}
 	uint32_t w = ab_map_get(&l->word_ids, e->words[0]);
 	if (w == AB_MAP_NONE || l->facts.p[fact].type == LT_COUNTRY) {
@@ -439,7 +468,8 @@ static uint32_t compile_truth(compiler *c, const law_expr *e)
 	law *l = c->l;
 	uint32_t i = find_entry(l, e->name, LD_DEFINE);
 	if (i == AB_MAP_NONE) {
-		FAIL(c, e->pos, "declare it with `define`; for a fact write `is true`", "no condition is called %.*s", AB_FMT(e->name));
+		FAIL(c, e->pos, "declare it with `define`; for a fact write `is true`", "no condition is called %.*s",
+		     AB_FMT(e->name));
 		return leaf(c, N_FALSE, e);
 	}
 	/* what a define needs is found in a second pass: see settle_needs */
@@ -457,7 +487,9 @@ static uint32_t compile_share(compiler *c, const law_expr *e)
 	uint32_t fact = (uint32_t)(l->f_listed - l->facts.p);
 	for (uint32_t i = 0; i < e->word_n; i++)
 		law_bits_set(&b, vocabulary_bit(c, fact, e->words[i], e->pos));
-	return intern(c, (law_node){.op = N_SHARE, .fact = fact, .bits = intern_bits(l, &b), .needs = NEEDS_PARTY, .src = e}, NULL, 0);
+	return intern(c,
+	              (law_node){.op = N_SHARE, .fact = fact, .bits = intern_bits(l, &b), .needs = NEEDS_PARTY, .src = e},
+	              NULL, 0);
 }
 
 static uint32_t compile_would(compiler *c, const law_expr *e)
@@ -465,8 +497,12 @@ static uint32_t compile_would(compiler *c, const law_expr *e)
 	law *l = c->l;
 	law_would w = {.who = e->name, .left_out = e->words, .n = e->word_n};
 	ab_push(&l->arena, &l->woulds, w);
-	return intern(c, (law_node){.op = N_WOULD, .index = l->woulds.n - 1, .src = e,
-	                            .needs = ab_str_is(e->name, "content") ? NEEDS_CONTENT : 0}, NULL, 0);
+	return intern(c,
+	              (law_node){.op = N_WOULD,
+	                         .index = l->woulds.n - 1,
+	                         .src = e,
+	                         .needs = ab_str_is(e->name, "content") ? NEEDS_CONTENT : 0},
+	              NULL, 0);
 }
 
 static uint32_t compile_path(compiler *c, const law_expr *e)
@@ -491,10 +527,16 @@ static uint32_t compile_expr(compiler *c, const law_expr *e)
 	case LX_AND: return compile_all(c, N_AND, e);
 	case LX_OR: return compile_all(c, N_OR, e);
 	case LX_NOT: return unary(c, N_NOT, compile_expr(c, e->kids[0]), e);
-	case LX_ANY: case LX_ALL: case LX_SUM: case LX_COUNT: case LX_GREATEST: case LX_LEAST: return compile_quantifier(c, e);
+	case LX_ANY:
+	case LX_ALL:
+	case LX_SUM:
+	case LX_COUNT:
+	case LX_GREATEST:
+	case LX_LEAST: return compile_quantifier(c, e);
 	case LX_CMP: return compile_cmp(c, e);
 	case LX_IN: return e->in_named ? compile_in_named(c, e) : compile_words(c, e);
-	case LX_IS: case LX_HAS: return compile_words(c, e);
+	case LX_IS:
+	case LX_HAS: return compile_words(c, e);
 	case LX_DIFFERS: return compile_all(c, N_DIFFERS, e);
 	case LX_TRUTH: return compile_truth(c, e);
 	case LX_WOULD: return compile_would(c, e);
@@ -528,8 +570,19 @@ static void name_set(compiler *c, ab_map *ids, const law_decl *d, uint32_t value
 static bool has_body(law_decl_kind k)
 {
 	switch (k) {
-	case LD_DEFINE: case LD_CLASS: case LD_NOTE: case LD_PRESUME: case LD_REACH: case LD_RULE: case LD_LETTER:
-	case LD_EXCEPTION: case LD_RESTRICT: case LD_POLICY: case LD_FLAG: case LD_FIGURE: case LD_AMOUNT: return true;
+	case LD_DEFINE:
+	case LD_CLASS:
+	case LD_NOTE:
+	case LD_PRESUME:
+	case LD_REACH:
+	case LD_RULE:
+	case LD_LETTER:
+	case LD_EXCEPTION:
+	case LD_RESTRICT:
+	case LD_POLICY:
+	case LD_FLAG:
+	case LD_FIGURE:
+	case LD_AMOUNT: return true;
 	default: return false;
 	}
 }
@@ -537,7 +590,9 @@ static bool has_body(law_decl_kind k)
 static void declare_entry(compiler *c, const law_decl *d)
 {
 	law *l = c->l;
-	law_entry e = {.decl = d, .index = l->entries.n, .name = ab_str_dup(&l->arena, d->aliases.n ? d->aliases.p[0] : d->id),
+	law_entry e = {.decl = d,
+	               .index = l->entries.n,
+	               .name = ab_str_dup(&l->arena, d->aliases.n ? d->aliases.p[0] : d->id),
 	               .pack = ab_map_get(&l->pack_ids, d->pack)};
 	if (d->kind == LD_CLASS) {
 		ab_str rest = d->id;
@@ -548,8 +603,8 @@ static void declare_entry(compiler *c, const law_decl *d)
 	ab_str id = d->kind == LD_FIGURE ? ab_str_of(ab_sprintf(&l->arena, "figure %.*s", AB_FMT(d->id))) : d->id;
 	uint32_t at = ab_map_put(&l->entry_ids, id, e.index);
 	if (at != e.index)
-		FAIL(c, d->pos, "ids are never reused: choose another", "%.*s is declared twice (the other is in %s:%d)", AB_FMT(d->id),
-		     l->entries.p[at].decl->pos.file, l->entries.p[at].decl->pos.line);
+		FAIL(c, d->pos, "ids are never reused: choose another", "%.*s is declared twice (the other is in %s:%d)",
+		     AB_FMT(d->id), l->entries.p[at].decl->pos.file, l->entries.p[at].decl->pos.line);
 	for (uint32_t i = 0; i < d->aliases.n; i++)
 		if (ab_map_put(&l->entry_ids, d->aliases.p[i], e.index) != e.index)
 			FAIL(c, d->pos, "choose another name", "the name %.*s is taken", AB_FMT(d->aliases.p[i]));
@@ -584,10 +639,12 @@ static void declare_sets(compiler *c)
 			ab_push(&l->arena, &l->groups, ((law_group){.decl = d, .index = l->groups.n}));
 			break;
 		case LD_WORDS: name_set(c, &l->word_ids, d, i, "word list"); break;
-		case LD_ROLES: name_set(c, &l->roles_ids, d, l->roles.n, "roles");
+		case LD_ROLES:
+			name_set(c, &l->roles_ids, d, l->roles.n, "roles");
 			ab_push(&l->arena, &l->roles, ((law_roles){.decl = d}));
 			break;
-		case LD_INTERPRETATION: name_set(c, &l->interp_ids, d, l->interps.n, "interpretation");
+		case LD_INTERPRETATION:
+			name_set(c, &l->interp_ids, d, l->interps.n, "interpretation");
 			ab_push(&l->arena, &l->interps, ((law_interp){.decl = d, .settled = AB_DATE_MAX, .settled_as = -1}));
 			break;
 		case LD_ORDER:
@@ -619,7 +676,8 @@ static void set_steps(compiler *c, law_group *g, const law_set *s, int depth)
 {
 	law *l = c->l;
 	if (depth > 32) {
-		FAIL(c, s->pos, "break the circle, or give the inner set a name", "group %.*s is nested too deep", AB_FMT(g->decl->id));
+		FAIL(c, s->pos, "break the circle, or give the inner set a name", "group %.*s is nested too deep",
+		     AB_FMT(g->decl->id));
 		return;
 	}
 	if (s->op != LS_ID) {
@@ -729,7 +787,10 @@ static void compile_version(compiler *c, law_entry *e, law_lineage *line, const 
 	b.resolved = compile_opt(c, v->resolved);
 	for (uint32_t i = 0; i < v->conds.n; i++) {
 		const law_cond *s = &v->conds.p[i];
-		law_body_cond k = {.src = s, .when = compile_opt(c, s->when), .done = compile_opt(c, s->done), .failed = compile_opt(c, s->failed)};
+		law_body_cond k = {.src = s,
+		                   .when = compile_opt(c, s->when),
+		                   .done = compile_opt(c, s->done),
+		                   .failed = compile_opt(c, s->failed)};
 		ab_push(&l->arena, &b.conds, k);
 	}
 	for (uint32_t i = 0; i < v->value.n; i++)
@@ -739,7 +800,8 @@ static void compile_version(compiler *c, law_entry *e, law_lineage *line, const 
 		const law_status *s = &v->status.p[i];
 		source_day(c, s->by, s->pos);
 		if (s->interpretation.n && ab_map_get(&l->interp_ids, s->interpretation) == AB_MAP_NONE)
-			FAIL(c, s->pos, "declare it with `interpretation`", "no interpretation is called %.*s", AB_FMT(s->interpretation));
+			FAIL(c, s->pos, "declare it with `interpretation`", "no interpretation is called %.*s",
+			     AB_FMT(s->interpretation));
 	}
 	uint32_t at = line->bodies.n; /* newest first; of one day the later in the file first */
 	ab_push(&l->arena, &line->bodies, b);
@@ -836,8 +898,8 @@ static void link_exception(compiler *c, law_entry *x)
 		}
 		law_ref ref;
 		if (!find_ref(l, id, &ref) || !is_rule(&l->entries.p[ref.entry])) {
-			FAIL(c, x->decl->pos, "name a rule, a letter or one of their limbs", "exception %.*s overrides %.*s, which is no rule",
-			     AB_FMT(x->decl->id), AB_FMT(id));
+			FAIL(c, x->decl->pos, "name a rule, a letter or one of their limbs",
+			     "exception %.*s overrides %.*s, which is no rule", AB_FMT(x->decl->id), AB_FMT(id));
 			continue;
 		}
 		ab_push(&l->arena, &l->entries.p[ref.entry].relief, ((law_ref){x->index, ref.limb}));
@@ -850,8 +912,8 @@ static void link_policy(compiler *c, law_entry *p)
 	law_ref ref;
 	for (uint32_t i = 0; i < p->decl->targets.n; i++) {
 		if (!find_ref(l, p->decl->targets.p[i], &ref) || !is_rule(&l->entries.p[ref.entry]))
-			FAIL(c, p->decl->pos, "name a rule or one of its limbs", "policy %.*s is for %.*s, which is no rule", AB_FMT(p->decl->id),
-			     AB_FMT(p->decl->targets.p[i]));
+			FAIL(c, p->decl->pos, "name a rule or one of its limbs", "policy %.*s is for %.*s, which is no rule",
+			     AB_FMT(p->decl->id), AB_FMT(p->decl->targets.p[i]));
 		else
 			ab_push(&l->arena, &l->entries.p[ref.entry].policies, ((law_ref){p->index, ref.limb}));
 	}
@@ -917,10 +979,11 @@ static void check_bound(compiler *c, const law_entry *e, uint32_t node, law_pos 
 		return;
 	uint8_t needs = c->l->nodes.p[node].needs;
 	if (needs & NEEDS_PARTY)
-		FAIL(c, pos, "write `any receiver has (...)` around it", "its. is used where no party is in hand (%.*s)", AB_FMT(e->decl->id));
-	else if (needs)
-		FAIL(c, pos, "use it inside `sum over`, `greatest over` or `any`", "format., unit. or content. is used where none is in hand (%.*s)",
+		FAIL(c, pos, "write `any receiver has (...)` around it", "its. is used where no party is in hand (%.*s)",
 		     AB_FMT(e->decl->id));
+	else if (needs)
+		FAIL(c, pos, "use it inside `sum over`, `greatest over` or `any`",
+		     "format., unit. or content. is used where none is in hand (%.*s)", AB_FMT(e->decl->id));
 }
 
 static void check_entries(compiler *c)
@@ -971,8 +1034,8 @@ bool law_compile(law *l, ab_diags *d)
 {
 	compiler c = {.l = l, .d = d};
 	uint32_t before = d->errors;
-	ab_map *maps[] = {&l->fact_paths, &l->entry_ids, &l->group_ids, &l->source_ids, &l->word_ids,
-	                  &l->roles_ids, &l->interp_ids, &l->pack_ids, &l->unit_ids};
+	ab_map *maps[] = {&l->fact_paths, &l->entry_ids,  &l->group_ids, &l->source_ids, &l->word_ids,
+	                  &l->roles_ids,  &l->interp_ids, &l->pack_ids,  &l->unit_ids};
 	for (size_t i = 0; i < AB_COUNT(maps); i++)
 		ab_map_init(maps[i], &l->arena);
 	declare_facts(&c);

@@ -88,9 +88,7 @@ static law_tri eval_cond(evaluation *e, const law_body_cond *k)
 	uint32_t mark = e->touched.n;
 	law_tri t = LAW_TRUE;
 	switch (k->src->kind) {
-	case LCK_CIRCUMSTANCE:
-		t = k->when == NODE_NONE ? LAW_TRUE : eval_node(e, k->when, &e->top);
-		break;
+	case LCK_CIRCUMSTANCE: t = k->when == NODE_NONE ? LAW_TRUE : eval_node(e, k->when, &e->top); break;
 	case LCK_PAPER: {
 		bool before = e->in_paper;
 		e->in_paper = true;
@@ -217,7 +215,8 @@ static bool maybe_without_license(evaluation *e, const law_body *b)
 	const law_fact *f = e->l->f_without_license;
 	if (!f || b->src->effect != LE_REQUIRES || e->f->root->v[f->slot].state != LV_UNKNOWN)
 		return false;
-	ab_push(e->arena, &e->touched, ((leaf){.kind = LEAF_VALUE, .frame = e->f->root, .fact = (uint32_t)(f - e->l->facts.p), .hi = AB_NUM_MAX}));
+	ab_push(e->arena, &e->touched,
+	        ((leaf){.kind = LEAF_VALUE, .frame = e->f->root, .fact = (uint32_t)(f - e->l->facts.p), .hi = AB_NUM_MAX}));
 	return true;
 }
 
@@ -346,7 +345,8 @@ run_result eval_run_open(evaluation *e, const run_state *from, run_state *to)
 	law_level hi = sum.hi, phi = sum.phi;
 	for (uint32_t i = 0; i < from->n; i++) {
 		uint32_t k = from->open[i], mark = e->touched.n;
-		r[i] = (rule_run){.own_reach = e->rules.p[k].live->body->src->presumes_reach, .applies = LAW_FALSE, .end = mark};
+		r[i] =
+			(rule_run){.own_reach = e->rules.p[k].live->body->src->presumes_reach, .applies = LAW_FALSE, .end = mark};
 		if (sum.reached == LAW_FALSE && !r[i].own_reach)
 			continue;
 		r[i].applies = rule_applies(e, &e->rules.p[k]);
@@ -462,7 +462,10 @@ static void fill_findings(evaluation *e, law_result *out)
 		const law_body *b = k->live->body;
 		if (out->reached == LAW_FALSE && !b->src->presumes_reach)
 			continue;
-		law_finding f = {.decl = k->entry->decl, .limb = b->limb, .version = b->src, .name = k->entry->name,
+		law_finding f = {.decl = k->entry->decl,
+		                 .limb = b->limb,
+		                 .version = b->src,
+		                 .name = k->entry->name,
 		                 .presumes_reach = b->src->presumes_reach};
 		f.applies = rule_applies(e, k);
 		if (f.applies == LAW_FALSE)
@@ -471,7 +474,9 @@ static void fill_findings(evaluation *e, law_result *out)
 		rule_bounds(e, i, &f.lo, &f.hi);
 		if (f.applies == LAW_UNKNOWN)
 			f.lo = LAW_NO_LICENSE;
-		f.relieved = f.hi < LAW_LICENSE ? LAW_TRUE : f.lo < LAW_LICENSE && f.applies == LAW_TRUE ? LAW_UNKNOWN : LAW_FALSE;
+		f.relieved = f.hi < LAW_LICENSE                            ? LAW_TRUE
+		             : f.lo < LAW_LICENSE && f.applies == LAW_TRUE ? LAW_UNKNOWN
+		                                                           : LAW_FALSE;
 		f.matters = out->reached != LAW_FALSE || f.presumes_reach;
 		for (uint32_t j = 0; j < k->entry->relief.n; j++) {
 			if (!relief_covers(&k->entry->relief.p[j], k->limb, b))
@@ -656,7 +661,8 @@ static bool concerns(const law_result *out, const law_decl *d)
 		if (out->findings.p[i].decl == d)
 			return true;
 		for (uint32_t k = 0; k < out->findings.p[i].exceptions.n; k++)
-			if (out->findings.p[i].exceptions.p[k].decl == d && out->findings.p[i].exceptions.p[k].state != LR_UNAVAILABLE)
+			if (out->findings.p[i].exceptions.p[k].decl == d &&
+			    out->findings.p[i].exceptions.p[k].state != LR_UNAVAILABLE)
 				return true;
 	}
 	return false;
@@ -674,7 +680,8 @@ static bool reads_country(const law *l, const law_frame *f, int32_t country)
 {
 	for (uint32_t i = 0; i < l->slots[f->scope]; i++) {
 		const law_fact *x = law_fact_in(l, f->scope, i);
-		if (x->type == LT_COUNTRY && l->use[x - l->facts.p].groups && f->v[i].state == LV_KNOWN && f->v[i].word == country)
+		if (x->type == LT_COUNTRY && l->use[x - l->facts.p].groups && f->v[i].state == LV_KNOWN &&
+		    f->v[i].word == country)
 			return true;
 	}
 	return false;
@@ -688,14 +695,17 @@ static void fill_print_notes(evaluation *e, law_result *out)
 		for (uint32_t k = 0; k < l->groups.p[g].moves.n; k++) {
 			const law_moves *m = &l->groups.p[g].moves.p[k];
 			if (!m->src->print.n || m->published > e->f->known ||
-			    holds_day(m->src->law.p, m->src->law.n, e->f->as_of) == holds_day(m->src->print.p, m->src->print.n, e->f->as_of))
+			    holds_day(m->src->law.p, m->src->law.n, e->f->as_of) ==
+			        holds_day(m->src->print.p, m->src->print.n, e->f->as_of))
 				continue;
 			for (uint32_t i = 0; i < m->countries.n; i++) {
 				bool here = reads_country(l, e->f->root, m->countries.p[i]);
 				for (uint32_t p = 0; p < e->f->parties.n; p++)
 					here = here || reads_country(l, e->f->parties.p[p], m->countries.p[i]);
 				if (here)
-					ab_push(e->results, &out->notes, ((law_note){.id = LN_PRINT_DIFFERS, .decl = l->groups.p[g].decl, .country = m->countries.p[i]}));
+					ab_push(e->results, &out->notes,
+					        ((law_note){
+								.id = LN_PRINT_DIFFERS, .decl = l->groups.p[g].decl, .country = m->countries.p[i]}));
 			}
 		}
 }
@@ -717,10 +727,12 @@ static void fill_notes(evaluation *e, law_result *out)
 		e->touched.n = mark;
 		if (!here)
 			continue;
-		law_note note = {.id = n->kind, .decl = n->entry->decl, .limb = n->body->limb, .version = n->body->src, .status = n->status};
+		law_note note = {
+			.id = n->kind, .decl = n->entry->decl, .limb = n->body->limb, .version = n->body->src, .status = n->status};
 		bool seen = false;
 		for (uint32_t k = 0; k < out->notes.n; k++)
-			seen = seen || (out->notes.p[k].id == note.id && out->notes.p[k].decl == note.decl && out->notes.p[k].limb == note.limb);
+			seen = seen || (out->notes.p[k].id == note.id && out->notes.p[k].decl == note.decl &&
+			                out->notes.p[k].limb == note.limb);
 		if (!seen)
 			ab_push(e->results, &out->notes, note);
 	}
@@ -728,7 +740,8 @@ static void fill_notes(evaluation *e, law_result *out)
 
 void eval_levels(evaluation *e, law_result *out)
 {
-	run_state root = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))}, open = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))};
+	run_state root = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))},
+			  open = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))};
 	uint64_t *applied = e->applied;
 	out->exact = true;
 	eval_root(e, &root);
@@ -771,7 +784,8 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 	eval_begin(&e, l, f, q, &scratch);
 	e.results = a;
 	eval_levels(&e, out);
-	if ((!q->levels_only || q->want_deciding) && e.runs > 1) /* what was asked once a run is asked anew after a search */
+	if ((!q->levels_only || q->want_deciding) &&
+	    e.runs > 1) /* what was asked once a run is asked anew after a search */
 		eval_run(&e);
 	if (!q->levels_only) {
 		fill_findings(&e, out);
@@ -794,7 +808,8 @@ static bool same_live(const law_view *a, const law_view *b, uint32_t entry)
 	if (a->live[entry].n != b->live[entry].n)
 		return false;
 	for (uint32_t i = 0; i < a->live[entry].n; i++)
-		if (a->live[entry].p[i].body != b->live[entry].p[i].body || a->live[entry].p[i].gates.n != b->live[entry].p[i].gates.n)
+		if (a->live[entry].p[i].body != b->live[entry].p[i].body ||
+		    a->live[entry].p[i].gates.n != b->live[entry].p[i].gates.n)
 			return false;
 	return true;
 }
@@ -821,8 +836,8 @@ static bool same_law(evaluation *e, const law_view *before, const uint64_t *appl
 	return true;
 }
 
-void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *days, size_t n, void (*move)(law_facts *, ab_date, void *),
-              void *arg, law_day_level *out)
+void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *days, size_t n,
+              void (*move)(law_facts *, ab_date, void *), void *arg, law_day_level *out)
 {
 	ab_arena scratch;
 	evaluation e;

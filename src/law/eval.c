@@ -6,7 +6,8 @@
 #include "law/eval.h"
 
 static const law_value unknown_value = {.state = LV_UNKNOWN};
-static const law_value presumed_open = {.state = LV_UNKNOWN, .from = LF_PRESUMED}; /* what it rests on is asked instead */
+static const law_value presumed_open = {.state = LV_UNKNOWN,
+                                        .from = LF_PRESUMED}; /* what it rests on is asked instead */
 static const law_value presumed_true = {.state = LV_KNOWN, .from = LF_PRESUMED, .word = 1};
 
 static void touch(evaluation *e, leaf lf)
@@ -178,7 +179,8 @@ static bool mul_part(ab_num a, ab_num b, ab_num *out)
 static num num_mul(num a, num b)
 {
 	num r = {.state = NUM_BETWEEN};
-	if (!mul_part(a.ln, b.ln, &r.ln) || !mul_part(a.ld, b.ld, &r.ld) || !mul_part(a.hn, b.hn, &r.hn) || !mul_part(a.hd, b.hd, &r.hd))
+	if (!mul_part(a.ln, b.ln, &r.ln) || !mul_part(a.ld, b.ld, &r.ld) || !mul_part(a.hn, b.hn, &r.hn) ||
+	    !mul_part(a.hd, b.hd, &r.hd))
 		return num_any();
 	return r;
 }
@@ -385,7 +387,9 @@ context eval_bind(const law_node *n, const context *c, law_frame *f)
 	context in = *c;
 	switch ((law_who_kind)n->who) {
 	case WHO_PART: in.item = f; break;
-	case WHO_UNIT: case WHO_FORMAT: case WHO_CONTENT: in.elem = f; break;
+	case WHO_UNIT:
+	case WHO_FORMAT:
+	case WHO_CONTENT: in.elem = f; break;
 	default: in.its = f;
 	}
 	return in;
@@ -523,9 +527,16 @@ num eval_num(evaluation *e, uint32_t node, const context *c)
 	case N_NUM: return num_of(n->num, n->num);
 	case N_FACT: return eval_fact_num(e, n->fact, eval_frame(&e->l->facts.p[n->fact], e, c), c);
 	case N_COUNT_OF: return piece_count(c->item);
-	case N_SUM: case N_COUNT: case N_GREATEST: case N_LEAST: return eval_aggregate(e, n, c);
+	case N_SUM:
+	case N_COUNT:
+	case N_GREATEST:
+	case N_LEAST: return eval_aggregate(e, n, c);
 	case N_SHARE: return c->its ? owners_share(e, n, c->its, 0) : num_any();
-	case N_ADD: case N_MUL: case N_DIV: case N_GREATER: case N_LESSER: break;
+	case N_ADD:
+	case N_MUL:
+	case N_DIV:
+	case N_GREATER:
+	case N_LESSER: break;
 	default: return (num){.state = NUM_MISSING};
 	}
 	num a = eval_num(e, law_node_kid(e->l, n, 0), c), b = eval_num(e, law_node_kid(e->l, n, 1), c);
@@ -564,7 +575,7 @@ static law_tri eval_cmp(evaluation *e, uint32_t node, const context *c)
 		return r;
 	}
 	if (e->l->nodes.p[ka].op == N_FACT && e->l->nodes.p[kb].op == N_NUM && e->touched.n > mark)
-		return r; /* the fact itself can be branched at its breakpoints */
+		return r;        /* the fact itself can be branched at its breakpoints */
 	e->touched.n = mark; /* two unknown figures: the comparison is one unknown */
 	return atom(e, node, c);
 }
@@ -655,7 +666,8 @@ static law_tri class_by_figures(evaluation *e, const law_entry *x, const context
 	law_tri r = LAW_FALSE;
 	if (!bits_empty(&x->kinds) && e->l->f_kind) {
 		const law_value *k = &c->item->v[e->l->f_kind->slot];
-		if (k->state == LV_NONE || (k->state == LV_KNOWN && !(k->word > 0 && law_bits_get(&x->kinds, (uint32_t)k->word))))
+		if (k->state == LV_NONE ||
+		    (k->state == LV_KNOWN && !(k->word > 0 && law_bits_get(&x->kinds, (uint32_t)k->word))))
 			return LAW_FALSE;
 	}
 	for (uint32_t i = 0; i < e->v->live[x->index].n && r != LAW_TRUE; i++)
@@ -672,7 +684,8 @@ static law_tri class_by_figures(evaluation *e, const law_entry *x, const context
 	}
 	for (uint32_t i = 0; i < x->after.n && r != LAW_FALSE; i++)
 		r = tri_and(r, tri_not(eval_class(e, x->after.p[i], c)));
-	if (r != LAW_FALSE && !bits_empty(&x->kinds) && e->l->f_kind && c->item->v[e->l->f_kind->slot].state == LV_UNKNOWN) {
+	if (r != LAW_FALSE && !bits_empty(&x->kinds) && e->l->f_kind &&
+	    c->item->v[e->l->f_kind->slot].state == LV_UNKNOWN) {
 		touch_value(e, (uint32_t)(e->l->f_kind - e->l->facts.p), c->item);
 		r = LAW_UNKNOWN;
 	}
@@ -690,7 +703,8 @@ static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures,
 	uint32_t live = 0;
 	for (uint32_t i = 0; i < x->siblings.n; i++) {
 		const law_entry *s = &e->l->entries.p[x->siblings.p[i]];
-		bool fits = bits_empty(&s->kinds) || kind->state != LV_KNOWN || (kind->word > 0 && law_bits_get(&s->kinds, (uint32_t)kind->word));
+		bool fits = bits_empty(&s->kinds) || kind->state != LV_KNOWN ||
+		            (kind->word > 0 && law_bits_get(&s->kinds, (uint32_t)kind->word));
 		if (!e->v->live[s->index].n || !fits) {
 			if (s == x)
 				return LAW_FALSE;
@@ -725,7 +739,8 @@ law_tri eval_class(evaluation *e, uint32_t entry, const context *c)
 	uint32_t mark = e->touched.n;
 	law_tri figures = class_by_figures(e, x, c), r = figures;
 	const law_value *eccn = e->l->f_eccn ? &c->item->v[e->l->f_eccn->slot] : &unknown_value;
-	if (eccn->state == LV_KNOWN && figures != LAW_TRUE) { /* a stated conclusion replaces the computation; the stricter counts */
+	if (eccn->state == LV_KNOWN &&
+	    figures != LAW_TRUE) { /* a stated conclusion replaces the computation; the stricter counts */
 		const law_value *p = e->l->f_paragraph ? &c->item->v[e->l->f_paragraph->slot] : &unknown_value;
 		e->touched.n = mark;
 		if (!ab_str_eq(law_word_name(e->l->f_eccn, (uint32_t)eccn->word), x->base))
@@ -746,7 +761,8 @@ static bool left_out(const law_would *w, const law_entry *r)
 {
 	for (uint32_t i = 0; i < w->n; i++) {
 		ab_str p = w->left_out[i];
-		if (r->decl->id.n >= p.n && memcmp(r->decl->id.p, p.p, p.n) == 0 && (r->decl->id.n == p.n || r->decl->id.p[p.n] == '.'))
+		if (r->decl->id.n >= p.n && memcmp(r->decl->id.p, p.p, p.n) == 0 &&
+		    (r->decl->id.n == p.n || r->decl->id.p[p.n] == '.'))
 			return true;
 	}
 	return false;
@@ -790,7 +806,8 @@ static law_tri eval_compound(evaluation *e, const law_node *n, const context *c)
 		for (uint32_t i = 0; i < n->n && r != LAW_TRUE; i++)
 			r = tri_or(r, eval_node(e, law_node_kid(e->l, n, i), c));
 		return r;
-	case N_ANY: case N_ALL: return eval_quantifier(e, n, c);
+	case N_ANY:
+	case N_ALL: return eval_quantifier(e, n, c);
 	case N_CLASS: return eval_class(e, n->index, c);
 	case N_DEFINE: return eval_define(e, n->index, c);
 	default: return eval_would(e, n, c);
@@ -828,13 +845,22 @@ law_tri eval_node(evaluation *e, uint32_t node, const context *c)
 	case N_FALSE: return LAW_FALSE;
 	case N_NOT: return tri_not(eval_node(e, law_node_kid(e->l, n, 0), c));
 	case N_CMP: return eval_cmp(e, node, c);
-	case N_WORD: case N_BOOL: case N_GROUP: case N_HAS: return eval_word(e, n, c);
+	case N_WORD:
+	case N_BOOL:
+	case N_GROUP:
+	case N_HAS: return eval_word(e, n, c);
 	case N_DIFFERS: return eval_differs(e, node, c);
-	case N_AND: case N_OR: case N_ANY: case N_ALL: case N_CLASS: case N_DEFINE: case N_WOULD: break;
+	case N_AND:
+	case N_OR:
+	case N_ANY:
+	case N_ALL:
+	case N_CLASS:
+	case N_DEFINE:
+	case N_WOULD: break;
 	default: return LAW_UNKNOWN;
 	}
-	bool shared = n->op != N_AND && n->op != N_OR && !n->needs && c->item == e->top.item && !e->stated_only && !e->in_paper &&
-	              !e->presume_depth && !e->would_depth;
+	bool shared = n->op != N_AND && n->op != N_OR && !n->needs && c->item == e->top.item && !e->stated_only &&
+	              !e->in_paper && !e->presume_depth && !e->would_depth;
 	if (shared)
 		return eval_shared(e, node, c);
 	uint32_t mark = e->touched.n;

@@ -9,12 +9,12 @@ typedef enum leaf_kind { LEAF_VALUE, LEAF_ATOM, LEAF_CHOICE } leaf_kind;
 
 typedef struct leaf {
 	leaf_kind kind;
-	law_frame *frame;     /* VALUE; ATOM: item in hand */
-	law_frame *its;       /* ATOM */
-	uint32_t fact;        /* VALUE */
-	uint32_t node;        /* ATOM: node; CHOICE: interpretation */
-	ab_num lo, hi;        /* VALUE of a number: it lies between */
-	bool paper;           /* met in a rebuttal or a paper: not a circumstance */
+	law_frame *frame; /* VALUE; ATOM: item in hand */
+	law_frame *its;   /* ATOM */
+	uint32_t fact;    /* VALUE */
+	uint32_t node;    /* ATOM: node; CHOICE: interpretation */
+	ab_num lo, hi;    /* VALUE of a number: it lies between */
+	bool paper;       /* met in a rebuttal or a paper: not a circumstance */
 } leaf;
 
 typedef struct atom_set { /* an undecided comparison that the search has set */
@@ -60,7 +60,7 @@ typedef struct run_state {
 	law_level lo, hi;   /* over settled rules that the reach must carry */
 	law_level plo, phi; /* over settled rules that presume their own reach */
 	uint32_t n;
-	uint16_t *open;     /* rules */
+	uint16_t *open; /* rules */
 } run_state;
 
 typedef struct evaluation {
@@ -74,17 +74,18 @@ typedef struct evaluation {
 	bool hold;        /* rebuttals and papers that are not stated do not count */
 	bool stated_only; /* inside a rebuttal: assumptions and defaults do not count */
 	bool in_paper;
-	bool way_out;     /* a rebuttal or paper that is not stated was met: the range is wider than the circumstances make it */
-	bool sure_only;   /* only exceptions that are sure count */
+	bool
+		way_out; /* a rebuttal or paper that is not stated was met: the range is wider than the circumstances make it */
+	bool sure_only; /* only exceptions that are sure count */
 	AB_VEC(leaf) touched;
 	AB_VEC(atom_set) atoms;
-	int32_t *choice;  /* by interpretation */
+	int32_t *choice; /* by interpretation */
 	AB_VEC(live_rule) rules, reach;
-	uint8_t *sure;    /* by entry of an exception: 1 + its state on what is stated; 0: not asked yet */
-	memo *memos;      /* by node */
+	uint8_t *sure; /* by entry of an exception: 1 + its state on what is stated; 0: not asked yet */
+	memo *memos;   /* by node */
 	uint32_t stamp;
 	AB_VEC(leaf) memo_leaves;
-	ab_arena *results;  /* what outlives the evaluation: explanations */
+	ab_arena *results;    /* what outlives the evaluation: explanations */
 	law_value *cells[48]; /* by depth of the search */
 	uint32_t presume_depth;
 	uint32_t presuming[16];

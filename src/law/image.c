@@ -21,8 +21,9 @@ static const char *id(const void *region)
 
 static ab_image_kind kind(void)
 {
-	const size_t sizes[] = {sizeof(law), sizeof(law_decl), sizeof(law_version), sizeof(law_expr), sizeof(law_node), sizeof(law_entry),
-	                        sizeof(law_body), sizeof(law_fact), sizeof(law_fact_use), sizeof(law_group), AMBIT_LAW_IMAGE_VERSION};
+	const size_t sizes[] = {sizeof(law),          sizeof(law_decl),  sizeof(law_version),    sizeof(law_expr),
+	                        sizeof(law_node),     sizeof(law_entry), sizeof(law_body),       sizeof(law_fact),
+	                        sizeof(law_fact_use), sizeof(law_group), AMBIT_LAW_IMAGE_VERSION};
 	return (ab_image_kind){.slot = 0, .layout = ab_hash(sizes, sizeof sizes, 1), .fill = fill, .id = id};
 }
 

@@ -34,18 +34,27 @@ extern const unsigned char law_image_begin[] __attribute__((weak));
 extern const unsigned char law_image_end[] __attribute__((weak));
 
 /* ---- facts: the names that a case may use ---- */
-typedef enum law_scope { LS_ROOT, LS_ITEM, LS_PARTY, LS_PART_FORMAT, LS_PART_UNIT, LS_PART_CONTENT, LS_SCOPE_COUNT } law_scope;
+typedef enum law_scope {
+	LS_ROOT,
+	LS_ITEM,
+	LS_PARTY,
+	LS_PART_FORMAT,
+	LS_PART_UNIT,
+	LS_PART_CONTENT,
+	LS_SCOPE_COUNT
+} law_scope;
 
 typedef struct law_fact {
-	ab_str path;     /* "item.tpp", "its.headquarters", "end_use.military", "format.bits" */
-	ab_str name;     /* within its scope: "tpp", "headquarters", "end_use.military", "bits" */
+	ab_str path; /* "item.tpp", "its.headquarters", "end_use.military", "format.bits" */
+	ab_str name; /* within its scope: "tpp", "headquarters", "end_use.military", "bits" */
 	law_scope scope;
-	uint32_t slot;   /* place in a frame of that scope */
+	uint32_t slot; /* place in a frame of that scope */
 	law_type type;
-	ab_str unit;     /* may be empty */
-	AB_VEC(ab_str) vocabulary; /* words and list members: bit i+1 of a set is vocabulary[i]; bit 0 is "any other word" */
-	bool closed;     /* word facts declared with a list: another word is an input error */
-	const law_decl *decl; /* NULL for figures that are no facts of a case */
+	ab_str unit; /* may be empty */
+	AB_VEC(ab_str)
+		vocabulary;         /* words and list members: bit i+1 of a set is vocabulary[i]; bit 0 is "any other word" */
+	bool closed;            /* word facts declared with a list: another word is an input error */
+	const law_decl *decl;   /* NULL for figures that are no facts of a case */
 	const law_decl *figure; /* derived by this figure when not stated, or NULL */
 	uint32_t figure_entry;  /* its place among the compiled declarations */
 } law_fact;
@@ -61,10 +70,19 @@ const law_fact *law_fact_in(const law *l, law_scope scope, uint32_t slot);
 typedef enum law_state {
 	LV_UNKNOWN, /* nobody said */
 	LV_KNOWN,
-	LV_NONE     /* does not apply to this kind of item, or the text leaves it without a value: every test is false */
+	LV_NONE /* does not apply to this kind of item, or the text leaves it without a value: every test is false */
 } law_state;
 
-typedef enum law_from { LF_UNSTATED, LF_STATED, LF_CATALOG, LF_SCREENED, LF_PRESUMED, LF_ASSUMED, LF_DEFAULT, LF_COMPUTED } law_from;
+typedef enum law_from {
+	LF_UNSTATED,
+	LF_STATED,
+	LF_CATALOG,
+	LF_SCREENED,
+	LF_PRESUMED,
+	LF_ASSUMED,
+	LF_DEFAULT,
+	LF_COMPUTED
+} law_from;
 
 #define LAW_SET_WORDS 4
 typedef struct law_bits { /* a set of words of one vocabulary, at most 255 */
@@ -90,32 +108,32 @@ typedef struct law_value {
 /* ---- frames: one entity each ---- */
 typedef struct law_frame {
 	law_scope scope;
-	struct law_frame *up;      /* the item or case that it belongs to; NULL at the root */
-	ab_str path;               /* "item", "item.contains.0.item", "end-user", "item.designer", "some receiver" */
-	ab_str role;               /* party: its role in the case; empty for designer, fabricator, packager */
-	law_value *v;              /* law_slot_count(scope) values */
-	AB_VEC(struct law_frame *) parts;    /* item: contained items */
-	AB_VEC(law_value) counts;            /* item: how many of each part (number, at least one where unstated) */
-	AB_VEC(struct law_frame *) formats;  /* item: rates by format (bits, tops) */
-	AB_VEC(struct law_frame *) units;    /* item: processing units */
-	AB_VEC(struct law_frame *) contents; /* item: US content */
+	struct law_frame *up;             /* the item or case that it belongs to; NULL at the root */
+	ab_str path;                      /* "item", "item.contains.0.item", "end-user", "item.designer", "some receiver" */
+	ab_str role;                      /* party: its role in the case; empty for designer, fabricator, packager */
+	law_value *v;                     /* law_slot_count(scope) values */
+	AB_VEC(struct law_frame *) parts; /* item: contained items */
+	AB_VEC(law_value) counts;         /* item: how many of each part (number, at least one where unstated) */
+	AB_VEC(struct law_frame *) formats;                 /* item: rates by format (bits, tops) */
+	AB_VEC(struct law_frame *) units;                   /* item: processing units */
+	AB_VEC(struct law_frame *) contents;                /* item: US content */
 	struct law_frame *designer, *fabricator, *packager; /* item; NULL: nothing said of them */
-	AB_VEC(struct law_frame *) owners;   /* party: owners, each a party frame with its.percent */
-	bool parts_stated;         /* contains was stated (an empty list: none) */
+	AB_VEC(struct law_frame *) owners;                  /* party: owners, each a party frame with its.percent */
+	bool parts_stated;                                  /* contains was stated (an empty list: none) */
 	bool owners_stated;
-	bool parts_known;          /* formats of this frame come from a stated or catalog table */
-	uint32_t memo_stamp;       /* evaluator's own */
+	bool parts_known;    /* formats of this frame come from a stated or catalog table */
+	uint32_t memo_stamp; /* evaluator's own */
 	uint8_t *memo;
 } law_frame;
 
 typedef struct law_facts { /* the whole case, laid out */
 	ab_arena *arena;
 	law_frame *root;
-	law_frame *item;                   /* NULL never: an item of unknown facts if none was given */
+	law_frame *item; /* NULL never: an item of unknown facts if none was given */
 	AB_VEC(law_frame *) parties;
 	bool parties_stated;
 	ab_date as_of, known;
-	struct law_role_set *roles;        /* by roles declaration: who fills them; made by law_fill_roles */
+	struct law_role_set *roles; /* by roles declaration: who fills them; made by law_fill_roles */
 } law_facts;
 
 typedef struct law_role_set {
@@ -139,35 +157,43 @@ void law_country_code(int32_t id, char out[3]);
 typedef enum law_tri { LAW_FALSE, LAW_TRUE, LAW_UNKNOWN } law_tri;
 
 /* Levels in the order of ambit_outcome: 0 not-subject ... 6 prohibited. */
-typedef enum law_level { LAW_NOT_SUBJECT, LAW_NO_LICENSE, LAW_AUTHORIZED, LAW_EXCEPTION, LAW_LICENSE, LAW_PRESUMED, LAW_PROHIBITED } law_level;
+typedef enum law_level {
+	LAW_NOT_SUBJECT,
+	LAW_NO_LICENSE,
+	LAW_AUTHORIZED,
+	LAW_EXCEPTION,
+	LAW_LICENSE,
+	LAW_PRESUMED,
+	LAW_PROHIBITED
+} law_level;
 
 typedef struct law_query {
-	ab_str pack;              /* "us" */
-	bool text_reading;        /* codified text, enforced or not */
-	bool unlisted_owners;     /* assumption: no owner is on a list */
-	const int32_t *choices;   /* by interpretation: the choice taken, or -1; NULL: none taken */
-	bool want_why;            /* build explanation trees */
-	bool want_false_why;      /* law_classify: also why a class is not met */
+	ab_str pack;            /* "us" */
+	bool text_reading;      /* codified text, enforced or not */
+	bool unlisted_owners;   /* assumption: no owner is on a list */
+	const int32_t *choices; /* by interpretation: the choice taken, or -1; NULL: none taken */
+	bool want_why;          /* build explanation trees */
+	bool want_false_why;    /* law_classify: also why a class is not met */
 	bool want_questions;
-	bool levels_only;         /* only `bar` and `worst` are wanted: many days or many rows */
-	bool want_deciding;       /* with levels_only: the findings too */
+	bool levels_only;   /* only `bar` and `worst` are wanted: many days or many rows */
+	bool want_deciding; /* with levels_only: the findings too */
 } law_query;
 
 /* A node of the explanation: a condition, what it came to, and what it came from. */
 typedef struct law_why {
 	law_tri value;
-	ab_str text;       /* "TPP 15,832 is at least 4,800 TPP" */
-	ab_str label;      /* "a.1" */
+	ab_str text;  /* "TPP 15,832 is at least 4,800 TPP" */
+	ab_str label; /* "a.1" */
 	ab_str cite;
-	ab_str fact;       /* path of the fact that it reads; may be empty */
-	uint8_t from;      /* law_from of that fact */
-	ab_str source;     /* of that fact */
+	ab_str fact;   /* path of the fact that it reads; may be empty */
+	uint8_t from;  /* law_from of that fact */
+	ab_str source; /* of that fact */
 	AB_VEC(struct law_why *) because;
 } law_why;
 
 typedef struct law_cond_state {
 	const law_cond *cond;
-	law_tri state;     /* own-act: true = done, false = failed, unknown = can still be done */
+	law_tri state; /* own-act: true = done, false = failed, unknown = can still be done */
 } law_cond_state;
 
 typedef enum law_relief_state { LR_UNAVAILABLE, LR_AVAILABLE, LR_OPEN, LR_UNKNOWN } law_relief_state;
@@ -177,7 +203,7 @@ typedef struct law_relief {
 	const law_version *version; /* NULL: no version in force */
 	ab_str name;
 	law_relief_state state;
-	bool restricted;            /* struck by a restriction of its family */
+	bool restricted; /* struck by a restriction of its family */
 	const law_decl *restriction;
 	AB_VEC(law_cond_state) conds;
 } law_relief;
@@ -188,7 +214,7 @@ typedef struct law_policy_state {
 	ab_str name;
 	law_tri state;
 	const char *word; /* "presumption-of-denial" */
-	bool counts; /* the strictest of those that hold and are not overridden */
+	bool counts;      /* the strictest of those that hold and are not overridden */
 	AB_VEC(law_cond_state) conds;
 } law_policy_state;
 
@@ -197,12 +223,12 @@ typedef struct law_finding { /* a rule that stands or may stand */
 	const law_limb *limb;
 	const law_version *version;
 	ab_str name;
-	law_tri applies;     /* its conditions */
-	law_tri relieved;    /* by an exception that is available or open */
-	law_level level;     /* without relief: license, presumed or prohibited */
-	law_level lo, hi;    /* with it, over what is unknown */
+	law_tri applies;  /* its conditions */
+	law_tri relieved; /* by an exception that is available or open */
+	law_level level;  /* without relief: license, presumed or prohibited */
+	law_level lo, hi; /* with it, over what is unknown */
 	bool presumes_reach;
-	bool matters;        /* reach permitting, it can set the outcome */
+	bool matters; /* reach permitting, it can set the outcome */
 	AB_VEC(law_relief) exceptions;
 	AB_VEC(law_policy_state) policies;
 	law_why *why;
@@ -220,11 +246,11 @@ typedef struct law_question {
 	const law_frame *frame; /* NULL for an interpretation */
 	const law_fact *fact;   /* NULL for an interpretation or a share */
 	const law_decl *interpretation;
-	bool share;             /* asks how much of the party of `frame` listed parties own */
-	ab_str path;            /* "end-user.headquarters" */
-	law_level best, worst;  /* over its answers */
-	double score;           /* share of its answers that decide */
-	bool paper;             /* another's act or paper: opens a way out */
+	bool share;            /* asks how much of the party of `frame` listed parties own */
+	ab_str path;           /* "end-user.headquarters" */
+	law_level best, worst; /* over its answers */
+	double score;          /* share of its answers that decide */
+	bool paper;            /* another's act or paper: opens a way out */
 } law_question;
 
 typedef struct law_class_finding {
@@ -237,20 +263,27 @@ typedef struct law_class_finding {
 
 typedef struct law_figure_finding {
 	const law_fact *fact;
-	bool known;        /* a point; else an interval or nothing */
-	bool none;         /* the text gives it no value */
-	ab_num lo, hi;     /* of the value, rounded outward at 10^-9 */
-	ab_num num, den;   /* exactly num/den when known */
+	bool known;             /* a point; else an interval or nothing */
+	bool none;              /* the text gives it no value */
+	ab_num lo, hi;          /* of the value, rounded outward at 10^-9 */
+	ab_num num, den;        /* exactly num/den when known */
 	const law_decl *figure; /* how it is made; NULL: stated */
-	ab_str steps;      /* "1,979 TOPS x 8 bit = 15,832" */
+	ab_str steps;           /* "1,979 TOPS x 8 bit = 15,832" */
 	uint8_t from;
 	ab_str source;
 } law_figure_finding;
 
-typedef enum law_note_id { LN_NOT_ENFORCED, LN_COMPLIANCE_NOT_YET, LN_SEQUEL_NOT_SEEN, LN_STAYED, LN_LATER_GUIDANCE, LN_PRINT_DIFFERS } law_note_id;
+typedef enum law_note_id {
+	LN_NOT_ENFORCED,
+	LN_COMPLIANCE_NOT_YET,
+	LN_SEQUEL_NOT_SEEN,
+	LN_STAYED,
+	LN_LATER_GUIDANCE,
+	LN_PRINT_DIFFERS
+} law_note_id;
 typedef struct law_note {
 	law_note_id id;
-	const law_decl *decl;     /* LN_PRINT_DIFFERS: the group */
+	const law_decl *decl; /* LN_PRINT_DIFFERS: the group */
 	const law_limb *limb;
 	const law_version *version;
 	const law_status *status; /* may be NULL */
@@ -259,11 +292,11 @@ typedef struct law_note {
 
 typedef struct law_result {
 	law_tri reached;
-	AB_VEC(law_path) paths;       /* that hold or may hold */
-	law_level bar;                /* least level when only exceptions that are sure count */
-	law_level best, worst;        /* over the unknown circumstances, ways out decided by what is stated */
+	AB_VEC(law_path) paths;            /* that hold or may hold */
+	law_level bar;                     /* least level when only exceptions that are sure count */
+	law_level best, worst;             /* over the unknown circumstances, ways out decided by what is stated */
 	law_level range_best, range_worst; /* with rebuttals and papers free as well */
-	bool exact;                   /* the budget sufficed; else Kleene bounds, wider but sound */
+	bool exact;                        /* the budget sufficed; else Kleene bounds, wider but sound */
 	uint32_t runs;
 	AB_VEC(law_finding) findings; /* standing first, worst first */
 	AB_VEC(law_question) questions;
@@ -302,8 +335,8 @@ law_tri law_loop_class(law_loop *p, law_facts *f, const law_decl *class);
 /* Do the items of two cases, alike in all else, come out alike in every condition on every day? Sound, not complete. */
 bool law_alike(const law *l, law_facts *a, law_facts *b, const law_query *q);
 /* Classes that hold or may hold, and the figures of the top item. */
-void law_classify(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_frame *item,
-                  law_class_list *classes, law_figure_list *figures);
+void law_classify(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_frame *item, law_class_list *classes,
+                  law_figure_list *figures);
 /* Days on which the law changes, sorted, for walking a case through time. */
 const ab_date *law_days(const law *l, size_t *n);
 const law_decl *law_find(const law *l, ab_str id_or_alias); /* NULL: none */

@@ -13,30 +13,50 @@
 
 typedef enum node_op {
 	/* conditions */
-	N_TRUE, N_FALSE,
-	N_AND, N_OR,   /* kids */
-	N_NOT,         /* kids[0] */
-	N_ANY, N_ALL,  /* who, kids[0] */
-	N_CMP,         /* cmp, kids[0], kids[1] */
-	N_WORD,        /* fact, bits: word or text is one of */
-	N_BOOL,        /* fact, flag: bool fact is flag */
-	N_GROUP,       /* fact, index: country in group */
-	N_HAS,         /* fact, bits: list has one of */
-	N_DIFFERS,     /* kids: two country facts */
-	N_CLASS,       /* index: entry of a class */
-	N_DEFINE,      /* index: entry of a define */
-	N_WOULD,       /* index: into law.woulds */
+	N_TRUE,
+	N_FALSE,
+	N_AND,
+	N_OR,  /* kids */
+	N_NOT, /* kids[0] */
+	N_ANY,
+	N_ALL,     /* who, kids[0] */
+	N_CMP,     /* cmp, kids[0], kids[1] */
+	N_WORD,    /* fact, bits: word or text is one of */
+	N_BOOL,    /* fact, flag: bool fact is flag */
+	N_GROUP,   /* fact, index: country in group */
+	N_HAS,     /* fact, bits: list has one of */
+	N_DIFFERS, /* kids: two country facts */
+	N_CLASS,   /* index: entry of a class */
+	N_DEFINE,  /* index: entry of a define */
+	N_WOULD,   /* index: into law.woulds */
 	/* numbers */
-	N_NUM,         /* num */
-	N_FACT,        /* fact */
-	N_COUNT_OF,    /* part.count of the item in hand */
-	N_ADD, N_MUL, N_DIV, N_GREATER, N_LESSER,
-	N_SUM, N_COUNT, N_GREATEST, N_LEAST, /* who, kids[0] where or NODE_NONE, kids[1] of */
-	N_SHARE,       /* bits over its.listed */
-	N_FIGURE       /* the amount's figure of the day */
+	N_NUM,      /* num */
+	N_FACT,     /* fact */
+	N_COUNT_OF, /* part.count of the item in hand */
+	N_ADD,
+	N_MUL,
+	N_DIV,
+	N_GREATER,
+	N_LESSER,
+	N_SUM,
+	N_COUNT,
+	N_GREATEST,
+	N_LEAST, /* who, kids[0] where or NODE_NONE, kids[1] of */
+	N_SHARE, /* bits over its.listed */
+	N_FIGURE /* the amount's figure of the day */
 } node_op;
 
-typedef enum law_who_kind { WHO_ROLES, WHO_DESIGNER, WHO_FABRICATOR, WHO_PACKAGER, WHO_PART, WHO_UNIT, WHO_FORMAT, WHO_CONTENT, WHO_OWNER } law_who_kind;
+typedef enum law_who_kind {
+	WHO_ROLES,
+	WHO_DESIGNER,
+	WHO_FABRICATOR,
+	WHO_PACKAGER,
+	WHO_PART,
+	WHO_UNIT,
+	WHO_FORMAT,
+	WHO_CONTENT,
+	WHO_OWNER
+} law_who_kind;
 
 enum { NEEDS_PARTY = 1, NEEDS_FORMAT = 2, NEEDS_UNIT = 4, NEEDS_CONTENT = 8 };
 
@@ -88,19 +108,19 @@ typedef struct law_ref { /* an entry, or one limb of it */
 
 typedef struct law_entry {
 	const law_decl *decl;
-	ab_str name;   /* shown: the first alias, or the id */
+	ab_str name; /* shown: the first alias, or the id */
 	uint32_t index;
 	AB_VEC(law_lineage) limbs;
 	/* class */
-	ab_str base, paragraph;   /* 3A090, a */
-	law_bits kinds;           /* over item.kind; empty: any */
-	AB_VEC(uint32_t) after;   /* classes */
+	ab_str base, paragraph;       /* 3A090, a */
+	law_bits kinds;               /* over item.kind; empty: any */
+	AB_VEC(uint32_t) after;       /* classes */
 	AB_VEC(uint32_t) presumed_by; /* presume entries */
 	AB_VEC(uint32_t) removed_by;  /* note entries */
 	AB_VEC(uint32_t) siblings;    /* classes of the same base, this one too */
 	uint32_t pack;                /* index into law.packs */
 	/* rule, letter: exceptions that name it or one of its limbs, policies, and restrictions on exceptions */
-	AB_VEC(law_ref) relief;   /* entry: exception; limb: limb of this rule, -1 all */
+	AB_VEC(law_ref) relief; /* entry: exception; limb: limb of this rule, -1 all */
 	AB_VEC(law_ref) policies;
 	/* exception */
 	AB_VEC(uint32_t) restricted_by;
@@ -143,10 +163,10 @@ typedef struct law_interp {
 	int32_t settled_as;
 } law_interp;
 
-typedef struct law_fact_use { /* per fact: what conditions ask of it */
-	ab_map words;            /* vocabulary -> bit */
-	AB_VEC(ab_num) points;   /* sorted breakpoints */
-	uint64_t groups;         /* groups that it is asked against */
+typedef struct law_fact_use {     /* per fact: what conditions ask of it */
+	ab_map words;                 /* vocabulary -> bit */
+	AB_VEC(ab_num) points;        /* sorted breakpoints */
+	uint64_t groups;              /* groups that it is asked against */
 	AB_VEC(uint32_t) presumed_by; /* presume entries */
 } law_fact_use;
 
@@ -170,16 +190,17 @@ struct law {
 	ab_map group_ids, source_ids, word_ids, roles_ids, interp_ids, pack_ids, unit_ids;
 	AB_VEC(law_roles) roles;
 	AB_VEC(law_interp) interps;
-	AB_VEC(ab_str) role_names; /* bit of a role is its index + 1 */
+	AB_VEC(ab_str) role_names;      /* bit of a role is its index + 1 */
 	AB_VEC(const law_decl *) packs; /* one for each id, in order */
 	ab_str policy_order[16];
 	uint32_t policy_orders;
 	/* well-known facts */
-	const law_fact *f_chip, *f_kind, *f_eccn, *f_paragraph, *f_listed, *f_percent, *f_name, *f_letters, *f_without_license, *f_shipped, *f_as_of;
+	const law_fact *f_chip, *f_kind, *f_eccn, *f_paragraph, *f_listed, *f_percent, *f_name, *f_letters,
+		*f_without_license, *f_shipped, *f_as_of;
 	/* days on which something changes */
 	AB_VEC(ab_date) as_of_days, known_days;
 	AB_VEC(ab_date) move_days, move_known_days; /* of groups */
-	AB_VEC(ab_date) figure_days; /* on which a figure may be defined anew */
+	AB_VEC(ab_date) figure_days;                /* on which a figure may be defined anew */
 	size_t mapped; /* bytes of the program's file mapped for it; 0: one block of the heap */
 	pthread_mutex_t lock;
 	struct law_view *views; /* made on demand, kept */
@@ -210,7 +231,10 @@ typedef struct law_membership {
 	struct law_membership *next;
 	uint32_t as_of_epoch, known_epoch; /* counted in days on which a group changes */
 	uint64_t member[LAW_COUNTRIES];
-	struct { int32_t *p; uint32_t n; } *countries; /* by fact: one country of each kind that its conditions tell apart */
+	struct {
+		int32_t *p;
+		uint32_t n;
+	} * countries; /* by fact: one country of each kind that its conditions tell apart */
 } law_membership;
 
 typedef struct law_view {
@@ -218,7 +242,10 @@ typedef struct law_view {
 	uint32_t as_of_epoch, known_epoch;
 	bool text_reading;
 	ab_date as_of, known; /* some day of the epoch */
-	struct { law_live *p; uint32_t n; } *live; /* by entry */
+	struct {
+		law_live *p;
+		uint32_t n;
+	} * live; /* by entry */
 	const law_membership *of;
 	const uint64_t *member; /* of->member: groups of a country, in law */
 	int32_t *settled;       /* by interpretation; -1: open */

@@ -86,7 +86,8 @@ uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out)
 			n++;
 		}
 		return n;
-	case LT_WORD: case LT_TEXT:
+	case LT_WORD:
+	case LT_TEXT:
 		for (; n <= f->vocabulary.n && n < LAW_CELLS_MAX; n++) {
 			out[n] = v;
 			out[n].word = (int32_t)(f->vocabulary.n - n); /* "any other word" last */
@@ -107,7 +108,8 @@ static uint32_t cell_count(const evaluation *e, const leaf *lf)
 	const law_fact *f = &e->l->facts.p[lf->fact];
 	switch (f->type) {
 	case LT_BOOL: return 2;
-	case LT_NUMBER: case LT_DATE: return 2 * e->l->use[lf->fact].points.n + 1;
+	case LT_NUMBER:
+	case LT_DATE: return 2 * e->l->use[lf->fact].points.n + 1;
 	case LT_COUNTRY: return e->v->of->countries[lf->fact].n;
 	default: return f->vocabulary.n + 2;
 	}
@@ -226,7 +228,8 @@ static law_value likely(const evaluation *e, const leaf *lf, int sign)
 			law_bits_set(&v.bits, i);
 		break;
 	case LT_DATE: v.word = AB_DATE_MAX / 2; break;
-	case LT_WORD: case LT_TEXT: v.word = f->closed ? 1 : 0; break;
+	case LT_WORD:
+	case LT_TEXT: v.word = f->closed ? 1 : 0; break;
 	case LT_BOOL: break;
 	}
 	return v;
@@ -245,7 +248,8 @@ static bool guess(evaluation *e, const run_state *root, int sign, law_level boun
 	law_value saved[GUESSES];
 	uint32_t n = 0;
 	bool reached = false;
-	uint16_t *open[2] = {ab_alloc(e->arena, (root->n + 1) * sizeof(uint16_t)), ab_alloc(e->arena, (root->n + 1) * sizeof(uint16_t))};
+	uint16_t *open[2] = {ab_alloc(e->arena, (root->n + 1) * sizeof(uint16_t)),
+	                     ab_alloc(e->arena, (root->n + 1) * sizeof(uint16_t))};
 	run_state from = *root;
 	for (int round = 0; round < 6 && !reached; round++) {
 		uint32_t before = n;

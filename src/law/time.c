@@ -332,7 +332,8 @@ static void pick_countries(law *l, law_membership *v, uint32_t fact)
 
 static const law_membership *membership_at(law *l, ab_date as_of, ab_date known)
 {
-	uint32_t a = epoch_of(l->move_days.p, l->move_days.n, as_of), k = epoch_of(l->move_known_days.p, l->move_known_days.n, known);
+	uint32_t a = epoch_of(l->move_days.p, l->move_days.n, as_of),
+			 k = epoch_of(l->move_known_days.p, l->move_known_days.n, known);
 	for (law_membership *m = l->memberships; m; m = m->next)
 		if (m->as_of_epoch == a && m->known_epoch == k)
 			return m;

@@ -51,7 +51,8 @@ static ab_str num_text(evaluation *e, const num *n, ab_str unit)
 		return AB_STR("unknown");
 	if (n->hn == AB_NUM_MAX)
 		return ab_str_of(ab_sprintf(e->results, "at least %.*s", AB_FMT(number_text(e, lo, unit))));
-	return ab_str_of(ab_sprintf(e->results, "%.*s to %.*s", AB_FMT(number_text(e, lo, AB_STR(""))), AB_FMT(number_text(e, hi, unit))));
+	return ab_str_of(ab_sprintf(e->results, "%.*s to %.*s", AB_FMT(number_text(e, lo, AB_STR(""))),
+	                            AB_FMT(number_text(e, hi, unit))));
 }
 
 static ab_str value_text(evaluation *e, const law_fact *f, const law_value *v)
@@ -77,7 +78,8 @@ static ab_str value_text(evaluation *e, const law_fact *f, const law_value *v)
 }
 
 static const char *const cmp_words[] = {"is less than", "is at most", "is more than", "is at least", "equals"};
-static const char *const cmp_not[] = {"is not less than", "is not at most", "is not more than", "is not at least", "does not equal"};
+static const char *const cmp_not[] = {"is not less than", "is not at most", "is not more than", "is not at least",
+                                      "does not equal"};
 
 static law_why *leaf_why(evaluation *e, law_tri value, ab_str text)
 {
@@ -126,15 +128,21 @@ static law_why *why_cmp(evaluation *e, const law_node *n, law_tri value, const c
 	const law_node *na = &e->l->nodes.p[ka];
 	bool date = na->op == N_FACT && e->l->facts.p[na->fact].type == LT_DATE;
 	char day[2][AB_DATE_LEN];
-	ab_str ta = date ? ab_str_of(ab_date_format((ab_date)(a.ln / AB_NUM_ONE), day[0])) : num_text(e, &a, expr_unit(e, ka));
-	ab_str tb = date ? ab_str_of(ab_date_format((ab_date)(b.ln / AB_NUM_ONE), day[1])) : num_text(e, &b, expr_unit(e, kb));
+	ab_str ta =
+		date ? ab_str_of(ab_date_format((ab_date)(a.ln / AB_NUM_ONE), day[0])) : num_text(e, &a, expr_unit(e, ka));
+	ab_str tb =
+		date ? ab_str_of(ab_date_format((ab_date)(b.ln / AB_NUM_ONE), day[1])) : num_text(e, &b, expr_unit(e, kb));
 	ab_str name = expr_name(e, ka, c);
 	const char *words = value == LAW_FALSE ? cmp_not[n->cmp] : cmp_words[n->cmp];
 	law_why *w;
 	if (value == LAW_UNKNOWN)
-		w = leaf_why(e, value, ab_str_of(ab_sprintf(e->results, "whether %.*s (%.*s) %s %.*s", AB_FMT(name), AB_FMT(ta), words, AB_FMT(tb))));
+		w = leaf_why(e, value,
+		             ab_str_of(ab_sprintf(e->results, "whether %.*s (%.*s) %s %.*s", AB_FMT(name), AB_FMT(ta), words,
+		                                  AB_FMT(tb))));
 	else
-		w = leaf_why(e, value, ab_str_of(ab_sprintf(e->results, "%.*s %.*s %s %.*s", AB_FMT(name), AB_FMT(ta), words, AB_FMT(tb))));
+		w = leaf_why(
+			e, value,
+			ab_str_of(ab_sprintf(e->results, "%.*s %.*s %s %.*s", AB_FMT(name), AB_FMT(ta), words, AB_FMT(tb))));
 	if (na->op == N_FACT) {
 		const law_fact *f = &e->l->facts.p[na->fact];
 		law_frame *fr = eval_frame(f, e, c);
@@ -151,7 +159,8 @@ static law_why *why_word(evaluation *e, const law_node *n, law_tri value, const 
 	const law_value *v = eval_fetch(e, n->fact, fr, c);
 	ab_str name = plain_name(e, fr, f), text = value_text(e, f, v), s;
 	if (n->op == N_GROUP) {
-		ab_str set = e->l->groups.p[n->index].decl->title.n ? e->l->groups.p[n->index].decl->title : e->l->groups.p[n->index].decl->id;
+		ab_str set = e->l->groups.p[n->index].decl->title.n ? e->l->groups.p[n->index].decl->title
+		                                                    : e->l->groups.p[n->index].decl->id;
 		const char *is = value == LAW_TRUE ? "is in" : value == LAW_FALSE ? "is not in" : "may be in";
 		s = ab_str_of(ab_sprintf(e->results, "%.*s: %.*s %s %.*s", AB_FMT(name), AB_FMT(text), is, AB_FMT(set)));
 	} else {
@@ -180,7 +189,10 @@ static law_why *why_entry(evaluation *e, const law_node *n, law_tri value, const
 	bool class = n->op == N_CLASS;
 	ab_str text = x->decl->title.n ? x->decl->title : x->decl->id;
 	if (class)
-		text = ab_str_of(ab_sprintf(e->results, "%s ECCN %.*s", value == LAW_TRUE ? "it meets" : value == LAW_FALSE ? "it does not meet" : "it may meet",
+		text = ab_str_of(ab_sprintf(e->results, "%s ECCN %.*s",
+		                            value == LAW_TRUE    ? "it meets"
+		                            : value == LAW_FALSE ? "it does not meet"
+		                                                 : "it may meet",
 		                            AB_FMT(x->decl->id)));
 	law_why *w = leaf_why(e, value, text);
 	const law_value *stated = class && e->l->f_eccn ? &c->item->v[e->l->f_eccn->slot] : NULL;
@@ -204,7 +216,9 @@ static law_why *why_quantifier(evaluation *e, const law_node *n, law_tri value, 
 	uint32_t k = eval_who(e, n, c, list, AB_COUNT(list), &missing);
 	bool any = n->op == N_ANY;
 	ab_str who = n->src ? n->src->name : AB_STR("one");
-	law_why *w = leaf_why(e, value, ab_str_of(ab_sprintf(e->results, "%s %.*s%s", any ? "any" : "every", AB_FMT(who), k ? "" : ": there is none")));
+	law_why *w = leaf_why(
+		e, value,
+		ab_str_of(ab_sprintf(e->results, "%s %.*s%s", any ? "any" : "every", AB_FMT(who), k ? "" : ": there is none")));
 	for (uint32_t i = 0; i < k && i < 8; i++) {
 		context in = eval_bind(n, c, list[i]);
 		law_why *x = why_node(e, law_node_kid(e->l, n, 0), &in, depth + 1);
@@ -221,15 +235,15 @@ static law_why *why_quantifier(evaluation *e, const law_node *n, law_tri value, 
 static law_why *why_list(evaluation *e, const law_node *n, law_tri value, const context *c, int depth)
 {
 	bool and = n->op == N_AND;
-	law_why *w = leaf_why(e, value, and ? AB_STR("all of these") : AB_STR("one of these"));
+	law_why *w = leaf_why(e, value, and? AB_STR("all of these") : AB_STR("one of these"));
 	for (uint32_t i = 0; i < n->n; i++) {
 		law_why *k = why_node(e, law_node_kid(e->l, n, i), c, depth + 1);
 		if (!k)
 			continue;
-		bool decides = (and && value == LAW_FALSE) || (!and && value == LAW_TRUE);
+		bool decides = (and&&value == LAW_FALSE) || (!and&&value == LAW_TRUE);
 		if (decides && k->value != value)
 			continue; /* one false limb is enough for an `and`, one true for an `or` */
-		if (value == LAW_UNKNOWN && k->value == (and ? LAW_TRUE : LAW_FALSE) && !k->because.n)
+		if (value == LAW_UNKNOWN && k->value == (and? LAW_TRUE : LAW_FALSE) && !k->because.n)
 			continue;
 		ab_push(e->results, &w->because, k);
 		if (decides && !and)
@@ -249,7 +263,8 @@ law_why *why_node(evaluation *e, uint32_t node, const context *c, int depth)
 	law_tri value = eval_node(e, node, c);
 	law_why *w = NULL;
 	switch ((node_op)n->op) {
-	case N_AND: case N_OR: w = why_list(e, n, value, c, depth); break;
+	case N_AND:
+	case N_OR: w = why_list(e, n, value, c, depth); break;
 	case N_NOT: {
 		law_why *k = why_node(e, law_node_kid(e->l, n, 0), c, depth + 1);
 		w = leaf_why(e, value, AB_STR("not so"));
@@ -257,12 +272,23 @@ law_why *why_node(evaluation *e, uint32_t node, const context *c, int depth)
 			ab_push(e->results, &w->because, k);
 		break;
 	}
-	case N_ANY: case N_ALL: w = why_quantifier(e, n, value, c, depth); break;
+	case N_ANY:
+	case N_ALL: w = why_quantifier(e, n, value, c, depth); break;
 	case N_CMP: w = why_cmp(e, n, value, c); break;
-	case N_WORD: case N_BOOL: case N_GROUP: case N_HAS: w = why_word(e, n, value, c); break;
-	case N_CLASS: case N_DEFINE: w = why_entry(e, n, value, c, depth); break;
-	case N_DIFFERS: w = leaf_why(e, value, value == LAW_TRUE ? AB_STR("it crosses a border") : AB_STR("it stays in one country, or that is not known")); break;
-	case N_WOULD: w = leaf_why(e, value, AB_STR("the content by itself would need a license for this destination")); break;
+	case N_WORD:
+	case N_BOOL:
+	case N_GROUP:
+	case N_HAS: w = why_word(e, n, value, c); break;
+	case N_CLASS:
+	case N_DEFINE: w = why_entry(e, n, value, c, depth); break;
+	case N_DIFFERS:
+		w = leaf_why(e, value,
+		             value == LAW_TRUE ? AB_STR("it crosses a border")
+		                               : AB_STR("it stays in one country, or that is not known"));
+		break;
+	case N_WOULD:
+		w = leaf_why(e, value, AB_STR("the content by itself would need a license for this destination"));
+		break;
 	default: w = leaf_why(e, value, AB_STR("always")); break;
 	}
 	if (w && n->src && n->src->label.n)
@@ -277,7 +303,10 @@ law_why *why_node(evaluation *e, uint32_t node, const context *c, int depth)
 static void steps_of(evaluation *e, uint32_t node, const context *c, ab_buf *out, int depth)
 {
 	const law_node *n = &e->l->nodes.p[node];
-	static const struct { node_op op; const char *sign; } signs[] = {{N_MUL, " x "}, {N_DIV, " / "}, {N_ADD, " + "}};
+	static const struct {
+		node_op op;
+		const char *sign;
+	} signs[] = {{N_MUL, " x "}, {N_DIV, " / "}, {N_ADD, " + "}};
 	if (depth > 6)
 		return;
 	for (size_t i = 0; i < AB_COUNT(signs); i++)
@@ -296,7 +325,8 @@ static void steps_of(evaluation *e, uint32_t node, const context *c, ab_buf *out
 		for (uint32_t i = 0; i < k; i++) {
 			context in = eval_bind(n, c, list[i]);
 			num x = eval_num(e, law_node_kid(e->l, n, 1), &in);
-			if (x.state == NUM_BETWEEN && (best.state != NUM_BETWEEN || ab_ratio_cmp(x.ln, x.ld, best.ln, best.ld) > 0)) {
+			if (x.state == NUM_BETWEEN &&
+			    (best.state != NUM_BETWEEN || ab_ratio_cmp(x.ln, x.ld, best.ln, best.ld) > 0)) {
 				best = x;
 				at = i;
 			}
