@@ -105,7 +105,8 @@ static void find_alike(const checking *k, preparation *p)
 				p->list.p[i].like = j;
 }
 
-static bool prepare(const checking *k, ab_arena *a, unsigned sets, preparation *out)
+/* What was alike before more is assumed of both stays alike: `base`, when given, is taken over. */
+static bool prepare(const checking *k, ab_arena *a, unsigned sets, const preparation *base, preparation *out)
 {
 	uint32_t pick[8] = {0};
 	out->sets = sets;
@@ -123,7 +124,11 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, preparation *
 		if (!next_pick(pick, &families))
 			break;
 	}
-	find_alike(k, out);
+	if (!base || base->list.n != out->list.n)
+		find_alike(k, out);
+	else
+		for (uint32_t i = 0; i < out->list.n; i++)
+			out->list.p[i].like = base->list.p[i].like;
 	return true;
 }
 
@@ -252,7 +257,7 @@ static ambit_outcome outcome_with(const checking *k, const ambit_determination *
 	return outcome_of(all.bar, all.worst);
 }
 
-static bool fill_assuming(const checking *k, ambit_determination *d)
+static bool fill_assuming(const checking *k, ambit_determination *d, const preparation *base)
 {
 	static const struct {
 		unsigned sets;
@@ -268,7 +273,7 @@ static bool fill_assuming(const checking *k, ambit_determination *d)
 			ab_arena scratch;
 			preparation p = {0};
 			ab_arena_init(&scratch);
-			bool ok = prepare(k, &scratch, with, &p);
+			bool ok = prepare(k, &scratch, with, base, &p);
 			x.outcome = ok ? outcome_with(k, d, &p, false, NULL, &scratch) : AMBIT_NOT_DETERMINED;
 			ab_arena_free(&scratch);
 			if (!ok)
@@ -506,13 +511,13 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 	ambit_options o = options ? *options : everything;
 	checking k = {engine, question, &o, &d->arena, NULL, error};
 	preparation p = {0};
-	if (!read_choices(&k) || !prepare(&k, &d->arena, d->assume, &p)) {
+	if (!read_choices(&k) || !prepare(&k, &d->arena, d->assume, NULL, &p)) {
 		ambit_determination_free(d);
 		return AMBIT_BAD_INPUT;
 	}
 	decide_all(&k, d, &p);
 	fill_class(&k, d);
-	if ((o.with & AMBIT_WITH_ASSUMING) && !fill_assuming(&k, d)) {
+	if ((o.with & AMBIT_WITH_ASSUMING) && !fill_assuming(&k, d, &p)) {
 		ambit_determination_free(d);
 		return AMBIT_BAD_INPUT;
 	}

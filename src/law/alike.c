@@ -38,7 +38,7 @@ typedef struct sides {
 	context ca, cb;
 } sides;
 
-/* Leaves of a sum or product: those that differ, and those that a search might set. */
+/* Leaves of a sum or product: those that differ, and those that a search or an assumption set might set. */
 static void count_leaves(const sides *s, uint32_t node, uint32_t *differ, uint32_t *open, int depth)
 {
 	const law *l = s->a->l;
@@ -51,7 +51,8 @@ static void count_leaves(const sides *s, uint32_t node, uint32_t *differ, uint32
 		num x = eval_num(s->a, node, &s->ca), y = eval_num(s->b, node, &s->cb);
 		bool same = x.state == y.state && x.ln == y.ln && x.ld == y.ld && x.hn == y.hn && x.hd == y.hd;
 		*differ += !same;
-		*open += same && !num_point(&x) && l->use[n->fact].points.n > 0;
+		const law_decl *fact = l->facts.p[n->fact].decl;
+		*open += same && !num_point(&x) && (l->use[n->fact].points.n > 0 || (fact && fact->ordinary.n));
 	}
 	for (uint32_t i = 0; i < n->n; i++)
 		if (law_node_kid(l, n, i) != NODE_NONE)
