@@ -387,6 +387,103 @@ static void house_presumptions_are_marked(void **state)
 	ambit_text_free(text);
 }
 
+static bool holds_text(yajl_val v, const char *path, const char *words)
+{
+	return strstr(string_of(at(v, path)), words) != NULL;
+}
+
+/* The review in words, and the milder one that the application opens by what it shows. */
+static void policy_says_what_is_left_to_show(void **state)
+{
+	(void)state;
+	char *text = json_of("as_of=2026-06-15 known=2026-09-01 activity=export from=US to=CN chip=h100");
+	yajl_val v = parse(text);
+	is_string(v, "by_jurisdiction/0/policy/id", "presumption-of-denial");
+	is_string(v, "by_jurisdiction/0/policy/text/text", "applications face a presumption of denial");
+	is_string(v, "by_jurisdiction/0/policy/cite", "742.6(b)(10)(iii)(A)(1)");
+	is_string(v, "by_jurisdiction/0/policy/milder/id", "case-by-case");
+	is_string(v, "by_jurisdiction/0/policy/milder/text/text", "applications are reviewed case by case");
+	yajl_val conds = at(v, "by_jurisdiction/0/policy/milder/conditions");
+	unsigned papers = 0;
+	for (size_t i = 0; i < conds->u.array.len; i++) {
+		bool paper = strcmp(string_of(at(conds->u.array.values[i], "kind")), "paper") == 0;
+		papers += paper;
+		is_string(conds->u.array.values[i], "state", paper ? "unknown" : "true");
+	}
+	assert_int_equal(papers, 5); /* certifications of Supp. 2 to 748, (dd) */
+	yajl_tree_free(v);
+	ambit_text_free(text);
+	text =
+		json_of("as_of=2026-06-15 known=2026-09-01 activity=export from=US to=MY chip=h100 end-user.headquarters=CN");
+	v = parse(text);
+	is_string(v, "by_jurisdiction/0/policy/id", "presumption-of-denial");
+	assert_true(YAJL_IS_NULL(at(v, "by_jurisdiction/0/policy/milder"))); /* open to China and Macau alone */
+	yajl_tree_free(v);
+	ambit_text_free(text);
+}
+
+static void exposure_has_the_term_of_years(void **state)
+{
+	(void)state;
+	char *text = json_of("as_of=2026-06-15 known=2026-09-01 activity=export from=US to=CN chip=h100");
+	yajl_val v = parse(text);
+	assert_true(holds_text(v, "by_jurisdiction/0/exposure/civil", "374,474 USD"));
+	assert_true(holds_text(v, "by_jurisdiction/0/exposure/criminal", "1,000,000 USD"));
+	assert_true(holds_text(v, "by_jurisdiction/0/exposure/criminal", "natural person"));
+	assert_true(holds_text(v, "by_jurisdiction/0/exposure/criminal", "20 years (50 USC 4819(b))"));
+	assert_true(holds_text(v, "by_jurisdiction/0/exposure/cite", "764.3(b)"));
+	yajl_tree_free(v);
+	ambit_text_free(text);
+}
+
+/* The note names the text that is not enforced, beside the one that bars. */
+static void notes_name_the_text(void **state)
+{
+	(void)state;
+	char *text = json_of("as_of=2026-06-15 known=2026-09-01 activity=export from=US to=CN chip=h100");
+	yajl_val v = parse(text), notes = at(v, "status_notes");
+	unsigned n = 0;
+	for (size_t i = 0; i < notes->u.array.len; i++)
+		if (strcmp(string_of(at(notes->u.array.values[i], "id")), "codified-not-enforced") == 0) {
+			is_string(notes->u.array.values[i], "text",
+			          "Codified, but not enforced since 2025-05-13: Advanced computing items, 742.6(a)(6)(iii)(A), "
+			          "text of 2025-01-13 (--reading text counts it).");
+			n++;
+		}
+	assert_int_equal(n, 1);
+	yajl_tree_free(v);
+	ambit_text_free(text);
+}
+
+static size_t place_of(yajl_val questions, const char *fact)
+{
+	for (size_t i = 0; i < questions->u.array.len; i++)
+		if (strcmp(string_of(at(questions->u.array.values[i], "fact")), fact) == 0)
+			return i;
+	fail_msg("%s is not asked", fact);
+	return 0;
+}
+
+/* As the page asks: what the sentence names, what betters the answer, and the route last where a place is stated. */
+static void questions_in_the_order_of_asking(void **state)
+{
+	(void)state;
+	char *text = json_of("as_of=2026-06-15 known=2026-09-01 activity=use place=BR chip=huawei/ascend-910b");
+	yajl_val v = parse(text), q = at(v, "questions");
+	is_string(v, "questions/0/fact", "item.production_authorized");
+	is_string(v, "questions/1/fact", "end_use.evaluation_only");
+	size_t n = q->u.array.len, from = place_of(q, "from"), to = place_of(q, "to");
+	assert_true(from + 2 >= n && to + 2 >= n && n > 4);
+	yajl_tree_free(v);
+	ambit_text_free(text);
+	text = json_of("as_of=2026-06-15 known=2026-09-01 to=CN chip=h100");
+	v = parse(text);
+	is_string(v, "questions/0/fact", "activity");
+	is_string(v, "next_steps/0/args/0", "activity");
+	yajl_tree_free(v);
+	ambit_text_free(text);
+}
+
 /* A text that a person wrote comes back as it was. */
 static void texts_are_escaped(void **state)
 {
@@ -577,6 +674,10 @@ int main(void)
 		cmocka_unit_test(chip_by_figures),
 		cmocka_unit_test(house_presumptions_are_marked),
 		cmocka_unit_test(amounts_move_with_the_day),
+		cmocka_unit_test(policy_says_what_is_left_to_show),
+		cmocka_unit_test(exposure_has_the_term_of_years),
+		cmocka_unit_test(notes_name_the_text),
+		cmocka_unit_test(questions_in_the_order_of_asking),
 	};
 	return cmocka_run_group_tests(tests, open_engine, close_engine);
 }

@@ -11,7 +11,7 @@
 #include "ambit.h"
 #include "base/base.h"
 
-#define FACTS_MAX 16
+#define FACTS_MAX 20
 
 typedef struct sample {
 	const char *facts[FACTS_MAX]; /* path, value, path, value, NULL */
@@ -35,6 +35,11 @@ static const sample samples[] = {
 	{{"activity", "export", "to", "CN", "item.kind", "model-weights", ON("2026-06-15")}},
 	{{"activity", "support", "place", "CN", "item.kind", "service", "service-provider.us_person", "true",
       ON("2026-06-15")}},
+	{{"activity", "export", "from", "US", "to", "CN", "chip", "h20", "assume", "ordinary,local,unlisted-owners",
+      ON("2026-06-15")}},
+	{{"chip", "h100", "to", "CN", ON("2026-06-15")}},
+	{{"activity", "export", "from", "US", "to", "DE", "chip", "rtx 4090", "assume", "ordinary", "end-user.headquarters",
+      "DE", "end-user.parent.country", "DE", ON("2026-11-25")}},
 };
 
 static ambit_engine *engine;
@@ -250,9 +255,89 @@ static void test_undetermined_says_on_what_it_depends(void **state)
 static void test_explain_shows_facts_and_members(void **state)
 {
 	(void)state;
-	static const char *const words[] = {"Facts",        "place: Brazil (stated)",     "one by one",
-	                                    "Ascend 910B4", "catalog huawei/ascend-910b", NULL};
+	static const char *const words[] = {"Facts Stated day: 2025-05-14",
+	                                    "activity: use place: Brazil chip: Ascend 910B From the catalog",
+	                                    "one by one",
+	                                    "Ascend 910B4",
+	                                    "From the catalog huawei/ascend-910b",
+	                                    "the designer (Huawei): country China, seat China",
+	                                    "Presumed day of shipment: 2025-05-14",
+	                                    "Computed TPP",
+	                                    "Not stated, counted as",
+	                                    "(if it is shown that) ? solely technical analysis",
+	                                    NULL};
 	expect(&samples[1], 1, words);
+	static const char *const assumed[] = {"Assumed (ordinary) no or none: military, ", "US person, military end user",
+	                                      NULL};
+	expect(&samples[11], 1, assumed);
+}
+
+static unsigned count(const char *text, const char *words)
+{
+	unsigned n = 0;
+	for (const char *p = text; (p = strstr(p, words)); p++)
+		n++;
+	return n;
+}
+
+static void test_explain_names_a_source_once(void **state)
+{
+	(void)state;
+	char *text = page(&samples[4], 120, 0, 1), *facts = strstr(text, "  Facts\n");
+	assert_non_null(facts);
+	assert_int_equal(count(facts, "From the catalog"), 1);
+	assert_int_equal(count(facts, "2026-04"), 1); /* day of the source */
+	assert_int_equal(count(facts, "(stated)"), 0);
+	ambit_text_free(text);
+}
+
+static void test_explain_denies_in_sentences(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"✓ activity is not collaborate", "✓ not published", NULL};
+	static const char *const raw[] = {"not: activity", "published: no", "not: destination", "ECCN: no\n", "not this:"};
+	expect(&samples[4], 1, words);
+	for (size_t i = 0; i < AB_COUNT(samples); i++) {
+		char *text = page(&samples[i], 120, 0, 1);
+		for (size_t k = 0; k < AB_COUNT(raw); k++)
+			if (strstr(text, raw[k]))
+				fail_msg("says \"%s\":\n%s", raw[k], text);
+		ambit_text_free(text);
+	}
+}
+
+/* No set supposes that the exporter is not the one to whom BIS wrote. */
+static void test_letter_stays_open(void **state)
+{
+	(void)state;
+	static const char *const words[] = {
+		"Not determined.", "it depends on who the exporter is",
+		"If the exporter is NVIDIA, a license is required: BIS told it so by letter on 9 April 2025.", NULL};
+	expect(&samples[14], 0, words);
+	assert_int_equal(ambit_determination_outcome(answers[14]), AMBIT_NOT_DETERMINED);
+}
+
+static void test_family_has_a_range(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"TPP 12,104 to 15,832", NULL};
+	expect(&samples[4], 0, words);
+}
+
+static void test_activity_is_asked_first(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"it depends on what is done with it: state the activity",
+	                                    "ask next 1. What do you want to do?", NULL};
+	expect(&samples[15], 0, words);
+}
+
+static void test_owners_are_asked_last(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"Not determined.", "it depends on who owns the end user",
+	                                    "ask next 1. Who owns the end user, at what share", NULL};
+	expect(&samples[16], 0, words);
 }
 
 static void test_names_cannot_steer_the_terminal(void **state)
@@ -278,6 +363,12 @@ int main(void)
 		cmocka_unit_test(test_license_names_policy_and_class),
 		cmocka_unit_test(test_undetermined_says_on_what_it_depends),
 		cmocka_unit_test(test_explain_shows_facts_and_members),
+		cmocka_unit_test(test_explain_names_a_source_once),
+		cmocka_unit_test(test_explain_denies_in_sentences),
+		cmocka_unit_test(test_letter_stays_open),
+		cmocka_unit_test(test_family_has_a_range),
+		cmocka_unit_test(test_activity_is_asked_first),
+		cmocka_unit_test(test_owners_are_asked_last),
 		cmocka_unit_test(test_names_cannot_steer_the_terminal),
 	};
 	return cmocka_run_group_tests(tests, open_engine, close_engine);

@@ -64,8 +64,10 @@ char *ab_sprintf(ab_arena *a, const char *fmt, ...) AB_PRINTF(2, 3);
 		T *p;                                                                                                          \
 		uint32_t n, cap;                                                                                               \
 	}
+/* A vector may hold pointers. NOLINTBEGIN(bugprone-sizeof-expression) */
 #define ab_push(a, v, x)                                                                                               \
 	(ab_vec_room((a), (void **)&(v)->p, (v)->n, &(v)->cap, sizeof(*(v)->p)), (void)((v)->p[(v)->n++] = (x)))
+/* NOLINTEND(bugprone-sizeof-expression) */
 void ab_vec_room(ab_arena *a, void **p, uint32_t n, uint32_t *cap, size_t size);
 
 /* ---- growing text on the heap ---- */

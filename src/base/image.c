@@ -123,7 +123,7 @@ static int look_in(struct dl_phdr_info *info, size_t size, void *data)
 		const char *name = info->dlpi_name && info->dlpi_name[0] ? info->dlpi_name : "/proc/self/exe";
 		f->found = strlen(name) < sizeof f->path;
 		if (f->found)
-			strcpy(f->path, name);
+			memcpy(f->path, name, strlen(name) + 1);
 		f->offset = f->address - at + p->p_offset;
 		return 1;
 	}

@@ -73,7 +73,7 @@ typedef struct catalog_match {
 	const catalog_family *family;
 	const catalog_system *system;
 	AB_VEC(ab_str)
-		several; /* CATALOG_SEVERAL: ids that the name fits; CATALOG_NONE: the nearest ids, best first, at most five */
+	several; /* CATALOG_SEVERAL: ids that the name fits; CATALOG_NONE: the nearest ids, best first, at most five */
 } catalog_match;
 
 /* Resolves an id, alias or marketing name in any script: "H100", "rtx 4090d", "昇腾910B", "Mate 60 Pro", "DGX H100".

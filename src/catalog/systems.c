@@ -17,7 +17,6 @@ static void member_add(table *t, uint32_t family, ab_str id)
 		table_error(t, NULL, "%.*s stands twice among the members", AB_FMT(id));
 		return;
 	}
-	/* The vector holds pointers on purpose. NOLINTNEXTLINE(bugprone-sizeof-expression) */
 	ab_push(&c->arena, &f->members, &c->chips.p[to.at]);
 	ab_push(&c->arena, &c->chips.p[to.at].families, f->id);
 }

@@ -38,6 +38,7 @@ static int unknown_option(cli *c, ab_str name)
 		for (const cli_option *o = lists[i]; o && o->name; o++)
 			ab_push(&c->arena, &all.v, ab_str_of(o->name));
 	int near = ab_nearest(name, all.v.p, all.v.n);
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): near is below all.v.n */
 	const char *remedy = near >= 0 ? ab_sprintf(&c->arena, "did you mean %s?", all.v.p[near].p)
 	                               : ab_sprintf(&c->arena, "see `ambit help %s`", c->command->name);
 	return cli_fail(remedy, "there is no option \"%.*s\"", AB_FMT(name));

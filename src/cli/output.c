@@ -55,8 +55,8 @@ int cli_width(void)
 	const char *columns = getenv("COLUMNS");
 	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col >= 20)
 		return w.ws_col;
-	int n = columns ? atoi(columns) : 0;
-	return n >= 20 && n <= 1000 ? n : 80;
+	long n = columns ? strtol(columns, NULL, 10) : 0;
+	return n >= 20 && n <= 1000 ? (int)n : 80;
 }
 
 bool cli_color_word(const char *word)

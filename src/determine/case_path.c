@@ -136,6 +136,7 @@ static bool set_tops(setter *s, law_frame *item, ab_str format, bool sparse)
 	if (!named)
 		return fail(s,
 		            near < 0 ? "write item.tops.fp16, .bf16, .int8 and the like"
+		                     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): near is below names.n */
 		                     : ab_sprintf(s->a, "did you mean %.*s?", AB_FMT(names.p[near])),
 		            "this names no number format");
 	const char *message = "", *remedy = "";
@@ -227,7 +228,10 @@ static bool set_texts(setter *s, law_frame *party, ab_str word)
 		if (!ab_str_is(word, names[i][0]))
 			continue;
 		case_drop_texts(s->c, party->path, false, ab_str_of(names[i][1]));
-		ab_str rest = is_none(s->value) || is_null(s->value) ? (ab_str){0} : s->value, part = rest;
+		ab_str rest = {0};
+		if (!is_none(s->value) && !is_null(s->value))
+			rest = s->value;
+		ab_str part = rest;
 		bool split = i == 0 || i == 2;
 		while (split ? ab_str_cut(&rest, ',', &part) : rest.n > 0) {
 			case_text t = {party->path, ab_str_of(names[i][1]), ab_str_dup(s->a, ab_str_trim(part))};
@@ -325,7 +329,11 @@ static bool set_holds(setter *s)
 		return fail(s, remedy, message);
 	s->c->holds.n = 0;
 	s->c->holds_stated = true;
-	ab_str rest = fact ? v.text : is_none(s->value) ? (ab_str){0} : ab_str_dup(s->a, s->value), part;
+	ab_str rest = {0}, part;
+	if (fact)
+		rest = v.text;
+	else if (!is_none(s->value))
+		rest = ab_str_dup(s->a, s->value);
 	while (ab_str_cut(&rest, ',', &part)) {
 		case_hold h = {
 			.kind = ab_str_trim(part), .from = AB_DATE_MIN, .until = AB_DATE_MAX, .quantity = -1, .used = -1};

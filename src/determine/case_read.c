@@ -378,6 +378,7 @@ static bool read_rate(reader *r, law_frame *item, const case_json *m, bool spars
 	if (!named) {
 		int near = ab_nearest(m->key, names.p, names.n);
 		const char *help = near < 0 ? "formats are int4 int8 fp4 fp6 fp8 fp16 bf16 tf32 fp32 fp64"
+		                            /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): near is below names.n */
 		                            : ab_sprintf(r->a, "did you mean %.*s?", AB_FMT(names.p[near]));
 		return case_fail(&r->at, m->key_pos, help, "%.*s: \"%.*s\" is no number format", AB_FMT(item->path),
 		                 AB_FMT(m->key));

@@ -148,7 +148,7 @@ const char *case_name_remedy(const law *l, ab_arena *a, law_scope scope, ab_str 
 	for (const char *const *s = case_names_of(scope); *s; s++)
 		ab_push(a, &names, ab_str_of(*s));
 	int near = ab_nearest(name, names.p, names.n);
-	if (near >= 0)
+	if (near >= 0) /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): near is below names.n */
 		return ab_sprintf(a, "did you mean %.*s?", AB_FMT(names.p[near]));
 	return other_scope_remedy(l, a, scope, name);
 }

@@ -205,7 +205,7 @@ static void add_jurisdiction(const checking *k, ambit_determination *d, const pr
 		j.level_bar = x.b.bar;
 		j.level_best = x.b.best;
 		j.level_worst = x.b.worst;
-		if (!d->facts.root)
+		if (!d->facts.root && x.worst)
 			d->facts = x.worst->facts;
 	}
 	all->bar = most(all->bar, j.level_bar);
@@ -349,6 +349,21 @@ static const char *const note_ids[] = {
 	"codified-not-enforced", "compliance-not-yet", "sequel-not-seen", "stayed", "later-guidance-reads-the-same-law",
 	"print-differs"};
 
+/* Names the text and not the rule: another text of the same rule may apply beside it. */
+static ab_str unenforced(const checking *k, const law_note *n, ab_str title, ab_date day)
+{
+	char since[AB_DATE_LEN], from[AB_DATE_LEN];
+	ab_buf b = {0};
+	ab_buf_printf(&b, "Codified, but not enforced since %s: %.*s", ab_date_format(day, since), AB_FMT(title));
+	for (uint32_t i = 0; i < n->version->cites.n && i < 2; i++)
+		ab_buf_printf(&b, "%s%.*s", i ? "; " : ", ", AB_FMT(n->version->cites.p[i]));
+	ab_buf_printf(&b, ", text of %s (%s).", ab_date_format(n->version->from, from),
+	              k->o->reading == AMBIT_READING_TEXT ? "this answer counts it" : "--reading text counts it");
+	ab_str s = ab_str_dup(k->arena, (ab_str){b.p ? b.p : "", b.n});
+	ab_buf_free(&b);
+	return s;
+}
+
 static ab_str note_sentence(const checking *k, const law_note *n)
 {
 	char a[AB_DATE_LEN], b[AB_DATE_LEN];
@@ -364,10 +379,9 @@ static ab_str note_sentence(const checking *k, const law_note *n)
 	const law_decl *src =
 		n->status ? law_source(k->engine->law, n->status->by) : law_source(k->engine->law, n->version->by);
 	ab_str by = src ? src->title : AB_STR("its source");
+	law_span span = n->status ? n->status->span : (law_span){AB_DATE_MIN, AB_DATE_MAX};
 	switch (n->id) {
-	case LN_NOT_ENFORCED:
-		return ab_str_of(ab_sprintf(k->arena, "%.*s: codified, but announced as not enforced since %s (%.*s).",
-		                            AB_FMT(title), ab_date_format(n->status->span.from, a), AB_FMT(by)));
+	case LN_NOT_ENFORCED: return unenforced(k, n, title, span.from);
 	case LN_COMPLIANCE_NOT_YET:
 		return ab_str_of(ab_sprintf(k->arena, "%.*s: the text of %s is in force, compliance is required only from %s.",
 		                            AB_FMT(title), ab_date_format(n->version->from, a),
@@ -376,11 +390,10 @@ static ab_str note_sentence(const checking *k, const law_note *n)
 		return ab_str_of(ab_sprintf(
 			k->arena,
 			"%.*s: it was stayed until %s; no extension has been seen, so by its own text it is in force again.",
-			AB_FMT(title), ab_date_format(n->status->span.to, a)));
+			AB_FMT(title), ab_date_format(span.to, a)));
 	case LN_STAYED:
 		return ab_str_of(ab_sprintf(k->arena, "%.*s: stayed from %s to %s (%.*s).", AB_FMT(title),
-		                            ab_date_format(n->status->span.from, a), ab_date_format(n->status->span.to, b),
-		                            AB_FMT(by)));
+		                            ab_date_format(span.from, a), ab_date_format(span.to, b), AB_FMT(by)));
 	case LN_LATER_GUIDANCE:
 		return ab_str_of(ab_sprintf(
 			k->arena, "%.*s: published only later (%.*s); it reads the law of this day, but was not known then.",

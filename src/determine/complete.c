@@ -286,10 +286,9 @@ static bool applies(const completion *k, const law_fact *fact, const law_frame *
 	if (!fact->decl || !fact->decl->kinds.n || fact->scope != LS_ITEM)
 		return true;
 	const law_fact *kf = law_fact_find(k->l, LS_ITEM, AB_STR("kind"));
-	const law_value *v = kf ? &item->v[kf->slot] : NULL;
-	if (!known(v))
+	if (!kf || !known(&item->v[kf->slot]))
 		return true;
-	ab_str kind = law_word_name(kf, (uint32_t)v->word);
+	ab_str kind = law_word_name(kf, (uint32_t)item->v[kf->slot].word);
 	for (uint32_t i = 0; i < fact->decl->kinds.n; i++)
 		if (ab_str_eq(fact->decl->kinds.p[i], kind))
 			return true;

@@ -95,6 +95,11 @@ det_text det_summary(const ambit_determination *d, ab_arena *a);
 ab_str det_question_text(const ambit_determination *d, ab_arena *a, const law_question *q);
 /* Of an answer that is not determined: the question that the sentence names; NULL elsewhere. */
 const law_question *det_first_question(const ambit_determination *d, ab_arena *a);
+/* Order of asking: 0 may better the answer, 1 can only make it worse, 2 the route where a place is stated (it bears on the
+ * reach of the law alone). */
+unsigned det_question_rank(const ambit_determination *d, const law_question *q);
+/* Only acts or papers of others are left of what is not known of the exception. */
+bool det_waits_for_papers(const law_relief *r);
 /* The latest letter in force that names the item or what is inside it, whoever is the exporter; NULL: there is none. */
 const law_decl *det_letter_about(const ambit_determination *d, const law_version **version);
 /* A milder review that the application opens by what it shows, while a stricter one counts; NULL: there is none. */

@@ -18,6 +18,12 @@ static bool ends_with(const char *s, const char *end)
 	return n >= m && strcmp(s + n - m, end) == 0;
 }
 
+/* Between two symbols of the build: they bound one object, which the type does not tell. */
+static size_t bytes_between(const unsigned char *begin, const unsigned char *end)
+{
+	return (uintptr_t)end - (uintptr_t)begin;
+}
+
 static void take_assets(ab_arena *a, file_list *out, bool law_files, bool data_files)
 {
 	for (size_t i = 0; i < ab_asset_count; i++) {
@@ -87,9 +93,9 @@ ambit_status ambit_engine_open(ambit_engine **out, const char *law_dir, const ch
 	ab_diags_init(&d, &e->arena);
 	file_list files = {0};
 	if (!law_dir && law_image_begin && law_image_end) /* compiled with the program */
-		e->law = law_image_load(law_image_begin, (size_t)(law_image_end - law_image_begin));
+		e->law = law_image_load(law_image_begin, bytes_between(law_image_begin, law_image_end));
 	if (!data_dir && catalog_image_begin && catalog_image_end)
-		e->catalog = catalog_image_load(catalog_image_begin, (size_t)(catalog_image_end - catalog_image_begin));
+		e->catalog = catalog_image_load(catalog_image_begin, bytes_between(catalog_image_begin, catalog_image_end));
 	take_assets(&e->arena, &files, !law_dir && !e->law, !data_dir && !e->catalog);
 	bool ok = (!law_dir || walk(&e->arena, law_dir, "law", ".law", 0, &files, &d)) &&
 	          (!data_dir || walk(&e->arena, data_dir, "data", ".csv", 0, &files, &d));

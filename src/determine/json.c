@@ -58,6 +58,16 @@ static ab_str title_of(const law_decl *d)
 	return d->title.n ? d->title : d->id;
 }
 
+/* A letter has no title; what it is called, whoever it went to. */
+static ab_str finding_title(writer *w, const law_finding *f)
+{
+	char day[AB_DATE_LEN];
+	if (f->decl->title.n || f->decl->kind != LD_LETTER || !f->version)
+		return title_of(f->decl);
+	return ab_str_of(ab_sprintf(&w->a, "Individual notice of BIS to %.*s, %s", AB_FMT(f->decl->addressee),
+	                            ab_date_format(f->version->from, day)));
+}
+
 static ab_str joined(writer *w, const ab_str *p, uint32_t n)
 {
 	ab_buf b = {0};
@@ -355,7 +365,7 @@ static void write_explanation(writer *w, const det_text *summary)
 			           version_cite(w, r->paths.p[i].version), r->paths.p[i].why);
 		for (uint32_t i = 0; i < r->findings.n; i++)
 			if (r->findings.p[i].applies != LAW_FALSE && r->findings.p[i].matters)
-				write_node(w, "provision", r->findings.p[i].name, title_of(r->findings.p[i].decl),
+				write_node(w, "provision", r->findings.p[i].name, finding_title(w, &r->findings.p[i]),
 				           r->findings.p[i].applies, version_cite(w, r->findings.p[i].version), r->findings.p[i].why);
 	}
 	json_list_end(&w->o);
@@ -372,7 +382,7 @@ static void write_finding(writer *w, const law_finding *f)
 {
 	json_object(&w->o);
 	key_str(w, "id", f->name);
-	key_text(w, "text", "provision", f->name, title_of(f->decl));
+	key_text(w, "text", "provision", f->name, finding_title(w, f));
 	key_z(w, "state", f->applies == LAW_TRUE ? "stands" : "may-stand");
 	key_z(w, "level", ambit_outcome_name((ambit_outcome)f->level));
 	write_range(w, "range", (ambit_outcome)f->lo, (ambit_outcome)f->hi);
@@ -464,32 +474,51 @@ static void write_exceptions(writer *w, const law_result *r)
 	json_list_end(&w->o);
 }
 
-static const law_policy_state *policy_of(const law_result *r)
+static const law_policy_state *policy_of(const law_result *r, const law_finding **of)
 {
 	for (int pass = 0; pass < 2; pass++) /* of what stands first, then of what may stand */
 		for (uint32_t i = 0; i < r->findings.n; i++) {
 			const law_finding *f = &r->findings.p[i];
 			for (uint32_t k = 0; shown(f) && (f->applies == LAW_TRUE) == (pass == 0) && k < f->policies.n; k++)
-				if (f->policies.p[k].counts)
+				if (f->policies.p[k].counts) {
+					*of = f;
 					return &f->policies.p[k];
+				}
 		}
 	return NULL;
 }
 
+static void write_policy_parts(writer *w, const law_policy_state *p)
+{
+	ab_str word = ab_str_of(p->word), phrase = det_policy_phrase(p->word);
+	key_z(w, "id", p->word);
+	key_str(w, "provision", p->name);
+	key_text(w, "text", "policy", word, phrase.n ? phrase : title_of(p->decl));
+	write_conditions(w, p->conds.p, p->conds.n);
+	ab_str cite = version_cite(w, p->version);
+	key_str(w, "cite", cite.n || !p->conds.n ? cite : p->conds.p[0].cond->cite);
+}
+
+/* The review that counts, and the milder one that the applicant may still open by what the application shows. */
 static void write_policy(writer *w, const law_result *r)
 {
-	const law_policy_state *p = policy_of(r);
+	const law_finding *f = NULL;
+	const law_policy_state *p = policy_of(r, &f), *mild = p ? det_milder_policy(f) : NULL;
 	json_key(&w->o, "policy");
 	if (!p) {
 		json_null(&w->o);
 		return;
 	}
 	json_object(&w->o);
-	key_z(w, "id", p->word);
-	key_str(w, "provision", p->name);
-	key_text(w, "text", "policy", p->name, title_of(p->decl));
-	write_conditions(w, p->conds.p, p->conds.n);
-	key_str(w, "cite", version_cite(w, p->version));
+	write_policy_parts(w, p);
+	json_key(&w->o, "milder");
+	if (mild) {
+		json_object(&w->o);
+		write_policy_parts(w, mild);
+		json_object_end(&w->o);
+	} else {
+		json_null(&w->o);
+	}
 	json_object_end(&w->o);
 }
 
@@ -567,8 +596,14 @@ static ab_str amount_words(const ambit_determination *d, ab_arena *a, const law_
 		return (ab_str){0};
 	add_cites(l, cites, v);
 	ab_num_format_human(amount, n);
-	return ab_str_of(ab_sprintf(a, "up to %s %.*s%s%s%.*s", n, AB_FMT(x->unit), x->then ? more : "",
-	                            v->note.n ? "; " : "", AB_FMT(v->note)));
+	return ab_str_of(ab_sprintf(a, "up to %s %.*s%s", n, AB_FMT(x->unit), x->then ? more : ""));
+}
+
+/* What a violation costs besides money; empty: nothing is said. */
+static ab_str amount_note(const ambit_determination *d, const law_decl *x)
+{
+	const law_version *v = x && x->limbs.n ? law_version_on(d->engine->law, &x->limbs.p[0], d->as_of, d->known) : NULL;
+	return v ? v->note : (ab_str){0};
 }
 
 det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j)
@@ -587,6 +622,9 @@ det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const de
 static void write_exposure(writer *w, const det_jurisdiction *j)
 {
 	det_exposure e = det_exposure_of(w->d, &w->a, j);
+	ab_str term = amount_note(w->d, amount_decl(w->l, j->id, ".criminal"));
+	if (e.criminal.n && term.n)
+		e.criminal = ab_str_of(ab_sprintf(&w->a, "%.*s; %.*s", AB_FMT(e.criminal), AB_FMT(term)));
 	json_key(&w->o, "exposure");
 	if (!j->pack || j->result.reached == LAW_FALSE || (!e.civil.n && !e.criminal.n)) {
 		json_null(&w->o);
@@ -687,13 +725,21 @@ static void write_question(writer *w, const law_question *q)
 	json_object_end(&w->o);
 }
 
+/* As a page asks: what the sentence names, what may better the answer, what may worsen it, and last the route. */
 static void write_questions(writer *w)
 {
+	const law_question *first = det_first_question(w->d, &w->a);
 	json_key(&w->o, "questions");
 	json_list(&w->o);
-	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++)
-		for (uint32_t k = 0; k < w->d->jurisdictions.p[i].result.questions.n; k++)
-			write_question(w, &w->d->jurisdictions.p[i].result.questions.p[k]);
+	if (first)
+		write_question(w, first);
+	for (unsigned rank = 0; rank < 3; rank++)
+		for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+			const law_result *r = &w->d->jurisdictions.p[i].result;
+			for (uint32_t k = 0; k < r->questions.n; k++)
+				if (&r->questions.p[k] != first && det_question_rank(w->d, &r->questions.p[k]) == rank)
+					write_question(w, &r->questions.p[k]);
+		}
 	json_list_end(&w->o);
 }
 

@@ -9,12 +9,12 @@ static const char *const lines[] = {
 	"'$id': 'ambit/determination/1',",
 	"'title': 'A determination of Ambit',",
 	"'description': 'The whole answer to one case. Pages are views of this object. Every text is an id, its args and a "
-    "sentence; hashes cover id and args.',",
+	"sentence; hashes cover id and args.',",
 	"'type': 'object',",
 	"'required': ['schema', 'lang', 'as_of', 'known', 'case', 'reading', 'interpretations', 'outcome', 'exit_code', "
-    "'summary', 'assuming', 'range',",
+	"'summary', 'assuming', 'range',",
 	" 'classification', 'family', 'by_jurisdiction', 'conflicts', 'questions', 'changes', 'next_steps', 'explanation', "
-    "'status_notes', 'versions'],",
+	"'status_notes', 'versions'],",
 	"'properties': {",
 	" 'schema': {'const': 'ambit/determination/1'},",
 	" 'lang': {'enum': ['en'], 'description': 'language of the sentences'},",
@@ -28,135 +28,141 @@ static const char *const lines[] = {
 	" 'summary': {'$ref': '#/$defs/text'},",
 	" 'assuming': {'type': 'array', 'items': {'type': 'object', 'required': ['sets', 'outcome'], 'properties': {",
 	"   'sets': {'type': 'array', 'items': {'enum': ['ordinary', 'local', 'unlisted-owners']}}, 'outcome': {'$ref': "
-    "'#/$defs/outcome'}}}},",
+	"'#/$defs/outcome'}}}},",
 	" 'range': {'$ref': '#/$defs/range', 'description': 'over all completions of the unknown facts'},",
 	" 'classification': {'$ref': '#/$defs/classification'},",
 	" 'family': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/family'}]},",
 	" 'by_jurisdiction': {'type': 'array', 'items': {'$ref': '#/$defs/jurisdiction'}},",
 	" 'conflicts': {'type': 'array', 'items': {'type': 'object', 'required': ['between', 'text', 'cite']}},",
 	" 'questions': {'type': 'array', 'description': 'best first', 'items': {'type': 'object', 'required': ['fact', "
-    "'text', 'could_change', 'paper'], 'properties': {",
+	"'text', 'could_change', 'paper'], 'properties': {",
 	"   'fact': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'paper': {'type': 'boolean', 'description': "
-    "'asks for the act or paper of another'},",
+	"'asks for the act or paper of another'},",
 	"   'could_change': {'type': 'object', 'required': ['from', 'to'], 'properties': {'from': {'$ref': "
-    "'#/$defs/outcome'}, 'to': {'$ref': '#/$defs/outcome'}}}}}},",
+	"'#/$defs/outcome'}, 'to': {'$ref': '#/$defs/outcome'}}}}}},",
 	" 'changes': {'type': 'array', 'description': 'days on which the answer to this case changes', 'items': {'type': "
-    "'object', 'required': ['day', 'before', 'after', 'provision', 'what'], 'properties': {",
+	"'object', 'required': ['day', 'before', 'after', 'provision', 'what'], 'properties': {",
 	"   'day': {'$ref': '#/$defs/day'}, 'before': {'$ref': '#/$defs/outcome'}, 'after': {'$ref': '#/$defs/outcome'}, "
-    "'provision': {'type': ['string', 'null']}, 'what': {'$ref': '#/$defs/text'}}}},",
+	"'provision': {'type': ['string', 'null']}, 'what': {'$ref': '#/$defs/text'}}}},",
 	" 'next_steps': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
 	" 'explanation': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/reason'}]},",
 	" 'status_notes': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
 	" 'versions': {'type': 'object', 'required': ['engine', 'law', 'data', 'lists', 'law_through', 'lists_through'], "
-    "'properties': {",
+	"'properties': {",
 	"   'engine': {'type': 'string'}, 'law': {'type': 'string'}, 'data': {'type': 'string'}, 'lists': {'type': "
-    "'string'},",
+	"'string'},",
 	"   'law_through': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'lists_through': {'anyOf': [{'type': "
-    "'null'}, {'$ref': '#/$defs/day'}]}}}",
+	"'null'}, {'$ref': '#/$defs/day'}]}}}",
 	"},",
 	"'$defs': {",
 	" 'day': {'type': 'string', 'format': 'date', 'pattern': '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'},",
 	" 'outcome': {'enum': ['not-subject', 'no-license-required', 'authorized', 'exception-available', "
-    "'license-required', 'presumed-prohibited', 'prohibited', 'not-determined']},",
+	"'license-required', 'presumed-prohibited', 'prohibited', 'not-determined']},",
 	" 'tri': {'enum': ['yes', 'no', 'unknown']},",
 	" 'text': {'type': 'object', 'required': ['id', 'args', 'text'], 'properties': {'id': {'type': 'string'}, 'args': "
-    "{'type': 'array', 'items': {'type': 'string'}}, 'text': {'type': 'string'}}},",
+	"{'type': 'array', 'items': {'type': 'string'}}, 'text': {'type': 'string'}}},",
 	" 'range': {'type': 'object', 'required': ['best', 'worst'], 'properties': {'best': {'$ref': '#/$defs/outcome'}, "
-    "'worst': {'$ref': '#/$defs/outcome'}}},",
+	"'worst': {'$ref': '#/$defs/outcome'}}},",
 	" 'from': {'enum': ['stated', 'catalog', 'screened', 'presumed', 'assumed', 'default', 'computed', 'unstated']},",
 	" 'bounds': {'type': 'object', 'required': ['least', 'most'], 'properties': {'least': {'type': 'number'}, 'most': "
-    "{'type': ['number', 'null']}}},",
+	"{'type': ['number', 'null']}}},",
 	" 'figure': {'anyOf': [{'type': ['number', 'null']}, {'$ref': '#/$defs/bounds'}]},",
 	" 'fact': {'type': 'object', 'required': ['value', 'from', 'source'], 'properties': {",
 	"   'value': {'anyOf': [{'type': ['string', 'number', 'boolean', 'null']}, {'type': 'array', 'items': {'type': "
-    "'string'}}, {'$ref': '#/$defs/bounds'}]},",
+	"'string'}}, {'$ref': '#/$defs/bounds'}]},",
 	"   'from': {'$ref': '#/$defs/from'}, 'source': {'type': ['string', 'null']}}},",
 	" 'facts': {'anyOf': [{'$ref': '#/$defs/fact'}, {'type': 'object', 'additionalProperties': {'$ref': "
-    "'#/$defs/facts'}}]},",
+	"'#/$defs/facts'}}]},",
 	" 'party': {'type': 'object', 'properties': {'owners': {'type': 'array', 'items': {'$ref': '#/$defs/party'}}}, "
-    "'additionalProperties': {'$ref': '#/$defs/facts'}},",
+	"'additionalProperties': {'$ref': '#/$defs/facts'}},",
 	" 'item': {'type': 'object', 'properties': {",
 	"   'tops': {'type': 'object', 'additionalProperties': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/fact'}]}},",
 	"   'units': {'type': 'array'}, 'us_content': {'type': 'array'},",
 	"   'designer': {'$ref': '#/$defs/party'}, 'fabricator': {'$ref': '#/$defs/party'}, 'packager': {'$ref': "
-    "'#/$defs/party'},",
+	"'#/$defs/party'},",
 	"   'contains': {'type': 'array', 'items': {'type': 'object', 'required': ['count', 'item'], 'properties': "
-    "{'count': {'$ref': '#/$defs/figure'}, 'item': {'$ref': '#/$defs/item'}}}}},",
+	"{'count': {'$ref': '#/$defs/figure'}, 'item': {'$ref': '#/$defs/item'}}}}},",
 	"   'additionalProperties': {'$ref': '#/$defs/facts'}},",
 	" 'case': {'type': 'object', 'description': 'as completed: only what is known, nested as a case is', 'required': "
-    "['id', 'assume', 'item', 'parties'], 'properties': {",
+	"['id', 'assume', 'item', 'parties'], 'properties': {",
 	"   'id': {'type': ['string', 'null']}, 'assume': {'type': 'array', 'items': {'type': 'string'}}, 'item': {'$ref': "
-    "'#/$defs/item'},",
+	"'#/$defs/item'},",
 	"   'parties': {'anyOf': [{'type': 'null'}, {'type': 'array', 'items': {'$ref': '#/$defs/party'}}]}},",
 	"   'additionalProperties': {'$ref': '#/$defs/facts'}},",
 	" 'interpretation': {'type': 'object', 'required': ['id', 'question', 'taken', 'settled', 'choices'], "
-    "'properties': {",
+	"'properties': {",
 	"   'id': {'type': 'string'}, 'question': {'$ref': '#/$defs/text'}, 'taken': {'type': ['string', 'null']}, "
-    "'settled': {'type': ['string', 'null']},",
+	"'settled': {'type': ['string', 'null']},",
 	"   'choices': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}}},",
 	" 'classification': {'type': 'object', 'required': ['eccn', 'paragraph', 'tpp', 'performance_density', "
-    "'contradicted', 'classes', 'basis', 'holds_for'], 'properties': {",
+	"'contradicted', 'classes', 'basis', 'holds_for'], 'properties': {",
 	"   'eccn': {'type': ['string', 'null']}, 'paragraph': {'type': ['string', 'null']}, 'tpp': {'$ref': "
-    "'#/$defs/figure'}, 'performance_density': {'$ref': '#/$defs/figure'},",
+	"'#/$defs/figure'}, 'performance_density': {'$ref': '#/$defs/figure'},",
 	"   'contradicted': {'type': 'boolean', 'description': 'the stated ECCN and the figures disagree; the stricter "
-    "counts'},",
+	"counts'},",
 	"   'classes': {'type': 'array', 'items': {'type': 'object', 'required': ['class', 'state', 'cite'], 'properties': "
-    "{'class': {'type': 'string'}, 'state': {'$ref': '#/$defs/tri'}, 'cite': {'type': ['string', 'null']}}}},",
+	"{'class': {'type': 'string'}, 'state': {'$ref': '#/$defs/tri'}, 'cite': {'type': ['string', 'null']}}}},",
 	"   'basis': {'type': 'array', 'items': {'type': 'object', 'required': ['fact', 'value', 'unit', 'from', 'source', "
-    "'steps', 'because'], 'properties': {",
+	"'steps', 'because'], 'properties': {",
 	"     'fact': {'type': 'string'}, 'value': {'$ref': '#/$defs/figure'}, 'unit': {'type': ['string', 'null']}, "
-    "'from': {'$ref': '#/$defs/from'}, 'source': {'type': ['string', 'null']},",
+	"'from': {'$ref': '#/$defs/from'}, 'source': {'type': ['string', 'null']},",
 	"     'steps': {'type': ['string', 'null']}, 'because': {'$ref': '#/$defs/text'}}}},",
 	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}}}},",
 	" 'family': {'type': 'object', 'required': ['id', 'name', 'members'], 'properties': {'id': {'type': 'string'}, "
-    "'name': {'type': ['string', 'null']}, 'members': {'type': 'array', 'items': {",
+	"'name': {'type': ['string', 'null']}, 'members': {'type': 'array', 'items': {",
 	"   'type': 'object', 'required': ['chip', 'name', 'outcome'], 'properties': {'chip': {'type': 'string'}, 'name': "
-    "{'type': ['string', 'null']}, 'outcome': {'$ref': '#/$defs/outcome'}}}}}},",
+	"{'type': ['string', 'null']}, 'outcome': {'$ref': '#/$defs/outcome'}}}}}},",
 	" 'condition': {'type': 'object', 'required': ['text', 'kind', 'state', 'cite'], 'properties': {'text': {'$ref': "
-    "'#/$defs/text'}, 'kind': {'enum': ['circumstance', 'own-act', 'paper']},",
+	"'#/$defs/text'}, 'kind': {'enum': ['circumstance', 'own-act', 'paper']},",
 	"   'state': {'enum': ['true', 'false', 'unknown', 'done', 'failed', 'open']}, 'cite': {'type': ['string', "
-    "'null']}}},",
+	"'null']}}},",
 	" 'provision': {'type': 'object', 'required': ['id', 'text', 'state', 'level', 'range', 'limb', 'reason', 'cite', "
-    "'since', 'house'], 'properties': {",
+	"'since', 'house'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['stands', 'may-stand']}, "
-    "'level': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
+	"'level': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'limb': {'type': ['string', 'null']}, 'reason': {'type': ['string', 'null']}, 'cite': {'type': ['string', "
-    "'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}}},",
+	"'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}}},",
 	" 'exception': {'type': 'object', 'required': ['id', 'text', 'state', 'discretion', 'struck_by', 'lifts', "
-    "'conditions', 'cite'], 'properties': {",
+	"'conditions', 'cite'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['available', 'open', "
-    "'unavailable', 'unknown']}, 'discretion': {'type': 'boolean'},",
+	"'unavailable', 'unknown']}, 'discretion': {'type': 'boolean'},",
 	"   'struck_by': {'type': ['string', 'null']}, 'lifts': {'type': 'array', 'items': {'type': 'string'}}, "
-    "'conditions': {'type': 'array', 'items': {'$ref': '#/$defs/condition'}}, 'cite': {'type': ['string', 'null']}}},",
-	" 'policy': {'type': 'object', 'required': ['id', 'provision', 'text', 'conditions', 'cite'], 'properties': {'id': "
-    "{'type': ['string', 'null']}, 'provision': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'},",
-	"   'conditions': {'type': 'array', 'items': {'$ref': '#/$defs/condition'}}, 'cite': {'type': ['string', "
-    "'null']}}},",
+	"'conditions': {'type': 'array', 'items': {'$ref': '#/$defs/condition'}}, 'cite': {'type': ['string', 'null']}}},",
+	" 'review': {'type': 'object', 'required': ['id', 'provision', 'text', 'conditions', 'cite'], 'properties': {",
+	"   'id': {'type': ['string', 'null']}, 'provision': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'},",
+	"   'conditions': {'type': 'array', 'items': {'$ref': '#/$defs/condition'}},",
+	"   'cite': {'type': ['string', 'null']}}},",
+	" 'policy': {'type': 'object', 'description': 'how an application is reviewed',",
+	"   'required': ['id', 'provision', 'text', 'conditions', 'cite', 'milder'], 'properties': {",
+	"   'id': {'type': ['string', 'null']}, 'provision': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'},",
+	"   'conditions': {'type': 'array', 'items': {'$ref': '#/$defs/condition'}},",
+	"   'cite': {'type': ['string', 'null']}, 'milder': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/review'}],",
+	"     'description': 'a review that the application may still open by what it shows'}}},",
 	" 'presumption': {'type': 'object', 'required': ['id', 'text', 'house', 'fact', 'rebutted_by', 'cite'], "
-    "'properties': {'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'},",
+	"'properties': {'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'},",
 	"   'house': {'type': 'boolean', 'description': 'of Ambit and not of the law'}, 'fact': {'type': ['string', "
-    "'null'], 'description': 'the fact that it supplies'},",
+	"'null'], 'description': 'the fact that it supplies'},",
 	"   'rebutted_by': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}, 'cite': {'type': ['string', 'null']}}},",
 	" 'jurisdiction': {'type': 'object', 'required': ['jurisdiction', 'held', 'reached', 'path', 'outcome', 'range', "
-    "'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure'], 'properties': {",
+	"'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure'], 'properties': {",
 	"   'jurisdiction': {'type': 'string'}, 'held': {'type': 'boolean', 'description': 'whether a pack of this law is "
-    "held'}, 'reached': {'$ref': '#/$defs/tri'},",
+	"held'}, 'reached': {'$ref': '#/$defs/tri'},",
 	"   'path': {'type': 'array', 'items': {'type': 'object', 'required': ['provision', 'state', 'because', 'cite'], "
-    "'properties': {'provision': {'type': 'string'}, 'state': {'$ref': '#/$defs/tri'}, 'because': {'$ref': "
-    "'#/$defs/text'}, 'cite': {'type': ['string', 'null']}}}},",
+	"'properties': {'provision': {'type': 'string'}, 'state': {'$ref': '#/$defs/tri'}, 'because': {'$ref': "
+	"'#/$defs/text'}, 'cite': {'type': ['string', 'null']}}}},",
 	"   'outcome': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'prohibitions': {'type': 'array', 'items': {'$ref': '#/$defs/provision'}}, 'requirements': {'type': 'array', "
-    "'items': {'$ref': '#/$defs/provision'}},",
+	"'items': {'$ref': '#/$defs/provision'}},",
 	"   'exceptions': {'type': 'array', 'items': {'$ref': '#/$defs/exception'}}, 'policy': {'anyOf': [{'type': "
-    "'null'}, {'$ref': '#/$defs/policy'}]},",
+	"'null'}, {'$ref': '#/$defs/policy'}]},",
 	"   'presumptions': {'type': 'array', 'items': {'$ref': '#/$defs/presumption'}}, 'red_flags': {'type': 'array'},",
 	"   'exposure': {'anyOf': [{'type': 'null'}, {'type': 'object', 'required': ['civil', 'criminal', 'cite'], "
-    "'properties': {'civil': {'type': ['string', 'null']}, 'criminal': {'type': ['string', 'null']}, 'cite': {'type': "
-    "['string', 'null']}}}]}}},",
+	"'properties': {'civil': {'type': ['string', 'null']}, 'criminal': {'type': ['string', 'null']}, 'cite': {'type': "
+	"['string', 'null']}}}]}}},",
 	" 'reason': {'type': 'object', 'required': ['conclusion', 'state', 'cite', 'facts', 'because'], 'properties': "
-    "{'conclusion': {'$ref': '#/$defs/text'}, 'state': {'$ref': '#/$defs/tri'}, 'cite': {'type': ['string', 'null']},",
+	"{'conclusion': {'$ref': '#/$defs/text'}, 'state': {'$ref': '#/$defs/tri'}, 'cite': {'type': ['string', 'null']},",
 	"   'facts': {'type': 'array', 'items': {'type': 'object', 'required': ['fact', 'from', 'source'], 'properties': "
-    "{'fact': {'type': 'string'}, 'from': {'$ref': '#/$defs/from'}, 'source': {'type': ['string', 'null']}}}},",
+	"{'fact': {'type': 'string'}, 'from': {'$ref': '#/$defs/from'}, 'source': {'type': ['string', 'null']}}}},",
 	"   'because': {'type': 'array', 'items': {'$ref': '#/$defs/reason'}}}}",
 	"}",
 	"}",

@@ -774,6 +774,27 @@ const law_question *det_first_question(const ambit_determination *d, ab_arena *a
 	return d->outcome == AMBIT_NOT_DETERMINED ? first_question(d, a, &bad) : NULL;
 }
 
+unsigned det_question_rank(const ambit_determination *d, const law_question *q)
+{
+	bool route = ab_str_is(q->path, "from") || ab_str_is(q->path, "to");
+	if (route && fact_of(d, d->facts.root, "place"))
+		return 2;
+	return d->outcome == AMBIT_NOT_DETERMINED || (ambit_outcome)q->best < d->outcome ? 0 : 1;
+}
+
+bool det_waits_for_papers(const law_relief *r)
+{
+	bool papers = false;
+	for (uint32_t i = 0; r->state == LR_UNKNOWN && i < r->conds.n; i++) {
+		if (r->conds.p[i].state != LAW_UNKNOWN)
+			continue;
+		if (r->conds.p[i].cond->kind == LCK_CIRCUMSTANCE)
+			return false;
+		papers = papers || r->conds.p[i].cond->kind == LCK_PAPER;
+	}
+	return papers;
+}
+
 /* ---- letters to one company ---- */
 static bool exporter_known(const ambit_determination *d)
 {
@@ -952,6 +973,7 @@ static void license_required(const ambit_determination *d, ab_buf *b, const law_
 	const char *policy = policy_phrase(ambit_determination_policy(d));
 	const law_policy_state *mild = milder_policy(f);
 	uint32_t n = 0;
+	bool shown = false; /* the last one named waits for papers */
 	ab_buf_addz(b, " needs a license");
 	if (policy)
 		ab_buf_printf(b, ", and %s", policy);
@@ -962,9 +984,14 @@ static void license_required(const ambit_determination *d, ab_buf *b, const law_
 		if (r->state == LR_UNAVAILABLE || r->decl->authorization || !lifts_all(d, r))
 			continue;
 		ab_str name = short_title(r->decl);
-		bool the = ab_str_starts(name, "The ");
-		ab_buf_printf(b, "%s%s%.*s", n++ ? " or " : "; no license is needed if it is shown to be covered by ",
-		              the ? "the " : "", AB_FMT(the ? ((ab_str){name.p + 4, name.n - 4}) : name));
+		bool the = ab_str_starts(name, "The "), papers = det_waits_for_papers(r);
+		const char *covered = papers ? "if it is shown that it is covered by" : "if it is covered by";
+		ab_buf_addz(b, n ? " or " : "; no license is needed ");
+		if (!n || papers != shown)
+			ab_buf_printf(b, "%s ", covered);
+		ab_buf_printf(b, "%s%.*s", the ? "the " : "", AB_FMT(the ? ((ab_str){name.p + 4, name.n - 4}) : name));
+		shown = papers;
+		n++;
 	}
 	ab_buf_addc(b, '.');
 }
@@ -1163,7 +1190,10 @@ static void open_ways(const ambit_determination *d, ab_arena *a, det_steps *s, c
 	for (uint32_t i = 0; i < f->exceptions.n && s->list.n < 6; i++) {
 		const law_relief *r = &f->exceptions.p[i];
 		if (r->state == LR_UNKNOWN && lifts_all(d, r) && !r->decl->authorization)
-			step(s, a, "see-exception", zs(ab_sprintf(a, "See whether this covers you: %.*s.", AB_FMT(r->decl->title))),
+			step(s, a, "see-exception",
+			     zs(ab_sprintf(a, "See whether %s: %.*s.",
+			                   det_waits_for_papers(r) ? "it can be shown that this covers you" : "this covers you",
+			                   AB_FMT(r->decl->title))),
 			     r->name);
 	}
 }
@@ -1171,10 +1201,14 @@ static void open_ways(const ambit_determination *d, ab_arena *a, det_steps *s, c
 static void question_steps(const ambit_determination *d, ab_arena *a, det_steps *s)
 {
 	uint32_t n = 0;
+	const law_question *first = det_first_question(d, a);
+	if (first && !first->interpretation && ++n)
+		step(s, a, "find-out", zs(ab_sprintf(a, "Find out: %.*s", AB_FMT(det_question_text(d, a, first)))),
+		     first->path);
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
 		for (uint32_t k = 0; k < d->jurisdictions.p[i].result.questions.n && n < 2; k++) {
 			const law_question *q = &d->jurisdictions.p[i].result.questions.p[k];
-			if (q->interpretation)
+			if (q->interpretation || q == first || det_question_rank(d, q) > 0)
 				continue;
 			n++;
 			step(s, a, "find-out", zs(ab_sprintf(a, "Find out: %.*s", AB_FMT(det_question_text(d, a, q)))), q->path);

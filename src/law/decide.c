@@ -345,8 +345,9 @@ run_result eval_run_open(evaluation *e, const run_state *from, run_state *to)
 	law_level hi = sum.hi, phi = sum.phi;
 	for (uint32_t i = 0; i < from->n; i++) {
 		uint32_t k = from->open[i], mark = e->touched.n;
-		r[i] =
-			(rule_run){.own_reach = e->rules.p[k].live->body->src->presumes_reach, .applies = LAW_FALSE, .end = mark};
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): every number in `open` is below rules.n */
+		bool own_reach = e->rules.p[k].live->body->src->presumes_reach;
+		r[i] = (rule_run){.own_reach = own_reach, .applies = LAW_FALSE, .end = mark};
 		if (sum.reached == LAW_FALSE && !r[i].own_reach)
 			continue;
 		r[i].applies = rule_applies(e, &e->rules.p[k]);
@@ -529,7 +530,7 @@ static int leaf_cost(const law_question *q)
 	if (!q->fact)
 		return 4;
 	switch (q->fact->type) {
-	case LT_BOOL: return 1;
+	case LT_BOOL:
 	case LT_COUNTRY: return 1;
 	case LT_WORD: return 2;
 	default: return 3;

@@ -354,8 +354,8 @@ static uint32_t collect_parts(const law_frame *item, law_frame **out, uint32_t m
 static uint32_t copy_frames(law_frame *const *p, uint32_t n, law_frame **out, uint32_t max)
 {
 	n = n < max ? n : max;
-	if (n)
-		memcpy(out, p, n * sizeof *out);
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = p[i];
 	return n;
 }
 
@@ -418,7 +418,7 @@ static num piece_count(const law_frame *part)
 {
 	const law_frame *up = part->up;
 	for (uint32_t i = 0; up && i < up->parts.n; i++)
-		if (up->parts.p[i] == part && i < up->counts.n && up->counts.p[i].state == LV_KNOWN)
+		if (i < up->counts.n && up->parts.p[i] == part && up->counts.p[i].state == LV_KNOWN)
 			return num_of(up->counts.p[i].lo, up->counts.p[i].hi);
 	return num_of(AB_NUM_ONE, AB_NUM_MAX);
 }
@@ -719,6 +719,8 @@ static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures,
 	}
 	if (live == 1)
 		return LAW_TRUE;
+	if (!e->l->f_paragraph) /* a pack that lets nobody state it */
+		return LAW_UNKNOWN;
 	uint32_t f = (uint32_t)(e->l->f_paragraph - e->l->facts.p);
 	const law_value *v = &c->item->v[e->l->f_paragraph->slot];
 	if (v->state == LV_KNOWN)

@@ -52,7 +52,7 @@ typedef struct law_fact {
 	law_type type;
 	ab_str unit; /* may be empty */
 	AB_VEC(ab_str)
-		vocabulary;         /* words and list members: bit i+1 of a set is vocabulary[i]; bit 0 is "any other word" */
+	vocabulary;             /* words and list members: bit i+1 of a set is vocabulary[i]; bit 0 is "any other word" */
 	bool closed;            /* word facts declared with a list: another word is an input error */
 	const law_decl *decl;   /* NULL for figures that are no facts of a case */
 	const law_decl *figure; /* derived by this figure when not stated, or NULL */

@@ -1147,10 +1147,9 @@ static bool one_clause(law_parser *p)
 		return false;
 	}
 	p->indent = c->place == BODY_LINE ? body_indent(p) : 2;
-	if (c->place == HEAD)
-		law_mark_soft(p, 0, p->indent + 2);
-	else if (d->kind == LD_AMOUNT ? c->kw == LKW_IS : d->kind == LD_DEFINE && d->limbs.n == 0)
-		law_mark_soft(p, 0, p->indent + 2); /* short ones stay on one line */
+	bool is_short = d->kind == LD_AMOUNT ? c->kw == LKW_IS : d->kind == LD_DEFINE && d->limbs.n == 0;
+	if (c->place == HEAD || is_short)
+		law_mark_soft(p, 0, p->indent + 2); /* these stay on one line where they fit */
 	else
 		law_mark_hard(p, p->indent, p->indent + 2);
 	if (c->place != BODY_LINE && d->limbs.n > 0 && c->kw != LKW_THEN)

@@ -1,5 +1,6 @@
 /* One declaration as a person reads it: its versions in time order, the conditions
  * in words, the source of each, what lifts it, and the cases that hold it in place. */
+#include <stdio.h>
 #include <string.h>
 
 #include "law/law.h"
@@ -121,9 +122,7 @@ static void cond(page *p, int indent, const char *label, const law_expr *e, int 
 			const law_expr *k = list->kids[i];
 			char mark[64];
 			size_t n = k->label.n < 40 ? k->label.n : 40;
-			memcpy(mark, "- [", 3);
-			memcpy(mark + 3, k->label.p ? k->label.p : "", n);
-			memcpy(mark + 3 + n, "]", 2);
+			snprintf(mark, sizeof mark, "- [%.*s]", (int)n, k->label.p ? k->label.p : "");
 			cond(p, indent + 2, n ? mark : "-", k, depth + 1);
 		}
 	} else {

@@ -156,7 +156,7 @@ static bool is_member(const law_moves *v, ab_date day, ab_date known)
 
 static uint64_t composed(const law_group *g, uint64_t member)
 {
-	uint64_t stack[64];
+	uint64_t stack[64] = {0};
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < g->steps.n; i++) {
 		if (g->steps.p[i].op == LS_ID) {
