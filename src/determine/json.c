@@ -614,6 +614,9 @@ det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const de
 	e.civil = amount_words(d, a, amount_decl(l, j->id, ".civil"),
 	                       " or twice the value of the transaction, whichever is more", &cites);
 	e.criminal = amount_words(d, a, amount_decl(l, j->id, ".criminal"), "", &cites);
+	ab_str term = amount_note(d, amount_decl(l, j->id, ".criminal"));
+	if (e.criminal.n && term.n)
+		e.criminal = ab_str_of(ab_sprintf(a, "%.*s, %.*s", AB_FMT(e.criminal), AB_FMT(term)));
 	e.cite = ab_str_dup(a, (ab_str){cites.p ? cites.p : "", cites.n});
 	ab_buf_free(&cites);
 	return e;
@@ -622,9 +625,6 @@ det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const de
 static void write_exposure(writer *w, const det_jurisdiction *j)
 {
 	det_exposure e = det_exposure_of(w->d, &w->a, j);
-	ab_str term = amount_note(w->d, amount_decl(w->l, j->id, ".criminal"));
-	if (e.criminal.n && term.n)
-		e.criminal = ab_str_of(ab_sprintf(&w->a, "%.*s; %.*s", AB_FMT(e.criminal), AB_FMT(term)));
 	json_key(&w->o, "exposure");
 	if (!j->pack || j->result.reached == LAW_FALSE || (!e.civil.n && !e.criminal.n)) {
 		json_null(&w->o);

@@ -542,12 +542,6 @@ static void put_changes(writing *w)
 	put(w, "from", &r, w->cap[CAP_TIME]);
 }
 
-/* 50 USC 4819(b), 15 CFR 764.3(b): for a person; a term of years is no amount of the pack. */
-static const char *prison(const writing *w, uint32_t jurisdiction)
-{
-	return ab_str_is(w->d->jurisdictions.p[jurisdiction].id, "us") ? " and 20 years in prison" : "";
-}
-
 static void put_stakes(writing *w)
 {
 	rows r = {0};
@@ -556,9 +550,7 @@ static void put_stakes(writing *w)
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
 		det_exposure x = det_exposure_of(w->d, w->p.arena, &w->d->jurisdictions.p[i]);
 		if (x.civil.n)
-			add(&r,
-			    x.criminal.n ? SAY(w, "%.*s; if willful, %.*s%s", AB_FMT(x.civil), AB_FMT(x.criminal), prison(w, i))
-			                 : x.civil,
+			add(&r, x.criminal.n ? SAY(w, "%.*s; if willful, %.*s", AB_FMT(x.civil), AB_FMT(x.criminal)) : x.civil,
 			    w->p.width >= 100 ? x.cite : AB_STR(""));
 	}
 	put(w, "at stake", &r, w->cap[CAP_STAKES]);
@@ -606,16 +598,6 @@ static bool betters(const writing *w, const law_question *q)
 	return w->d->outcome == AMBIT_NOT_DETERMINED || (ambit_outcome)q->best < w->d->outcome;
 }
 
-/* Where nothing is shipped, from where and to where is asked last: it bears on the reach of the law alone. */
-static int rank(const writing *w, const law_question *q)
-{
-	bool route = ab_str_is(q->path, "from") || ab_str_is(q->path, "to");
-	const law_value *place = law_frame_value(w->d->engine->law, w->d->facts.root, AB_STR("place"));
-	if (route && place && place->state == LV_KNOWN)
-		return 2;
-	return betters(w, q) ? 0 : 1;
-}
-
 typedef struct asking {
 	rows r;
 	uint32_t n, worse;
@@ -640,11 +622,11 @@ static void put_questions(writing *w)
 	const law_question *first = det_first_question(w->d, w->p.arena);
 	if (first)
 		ask_one(w, &x, first);
-	for (int pass = 0; pass < 3; pass++)
+	for (unsigned pass = 0; pass < 3; pass++)
 		for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
 			const law_result *result = &w->d->jurisdictions.p[i].result;
 			for (uint32_t k = 0; k < result->questions.n; k++)
-				if (&result->questions.p[k] != first && rank(w, &result->questions.p[k]) == pass)
+				if (&result->questions.p[k] != first && det_question_rank(w->d, &result->questions.p[k]) == pass)
 					ask_one(w, &x, &result->questions.p[k]);
 		}
 	rows r = x.r;
