@@ -149,6 +149,17 @@ typedef struct decided {
 	bounds b;
 } decided;
 
+static void add_member(const checking *k, ambit_determination *d, const law_query *q, prepared *p,
+                       ambit_outcome outcome)
+{
+	det_member m = {.chip = p->chip, .outcome = outcome};
+	law_query plain = *q;
+	plain.want_why = false;
+	if (q->want_why)
+		law_figures(k->c->law, &p->facts, &plain, k->arena, p->facts.item, &m.figures);
+	ab_push(k->arena, &d->members, m);
+}
+
 /* Decides under one pack, over all members. `members` may be NULL. */
 static void decide(const checking *k, ab_arena *a, const law_query *q, const preparation *p, decided *out,
                    ambit_determination *members)
@@ -161,7 +172,7 @@ static void decide(const checking *k, ab_arena *a, const law_query *q, const pre
 			law_decide(k->c->law, &p->list.p[i].facts, q, a, &r);
 		bounds b = each[i] = own ? bounds_of(&r) : each[p->list.p[i].like];
 		if (members && p->list.p[i].chip)
-			ab_push(a, &members->members, ((det_member){p->list.p[i].chip, outcome_of(b.bar, b.worst)}));
+			add_member(k, members, q, &p->list.p[i], outcome_of(b.bar, b.worst));
 		if (!own)
 			continue;
 		if (!out->worst || b.worst > out->result.worst || (b.worst == out->result.worst && b.bar > out->result.bar)) {

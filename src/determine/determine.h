@@ -32,6 +32,7 @@ typedef struct det_jurisdiction {
 typedef struct det_member { /* one chip of a family */
 	const catalog_chip *chip;
 	ambit_outcome outcome;
+	law_figure_list figures; /* with explanations only */
 } det_member;
 
 typedef struct det_assuming {

@@ -337,6 +337,8 @@ bool law_alike(const law *l, law_facts *a, law_facts *b, const law_query *q);
 /* Classes that hold or may hold, and the figures of the top item. */
 void law_classify(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_frame *item, law_class_list *classes,
                   law_figure_list *figures);
+/* The figures alone, of facts whose roles are filled. */
+void law_figures(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_frame *item, law_figure_list *out);
 /* Days on which the law changes, sorted, for walking a case through time. */
 const ab_date *law_days(const law *l, size_t *n);
 const law_decl *law_find(const law *l, ab_str id_or_alias); /* NULL: none */

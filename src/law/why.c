@@ -363,7 +363,7 @@ static void figure_finding(evaluation *e, uint32_t fact, const context *c, law_f
 		r.num = n.ln;
 		r.den = n.ld;
 	}
-	if (v->state != LV_KNOWN && f->figure) {
+	if (v->state != LV_KNOWN && f->figure) { /* the steps are for people */
 		const law_live *live = figure_live(e, f);
 		ab_buf b = {0};
 		r.figure = f->figure;
@@ -379,6 +379,13 @@ static void figure_finding(evaluation *e, uint32_t fact, const context *c, law_f
 		ab_buf_free(&b);
 	}
 	ab_push(e->results, &out->list, r);
+}
+
+static void all_figures(evaluation *e, const context *c, law_figure_list *out)
+{
+	for (uint32_t i = 0; i < e->l->facts.n; i++)
+		if (e->l->facts.p[i].figure && e->l->facts.p[i].scope == LS_ITEM)
+			figure_finding(e, i, c, out);
 }
 
 void law_classify(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_frame *item, law_class_list *classes,
@@ -408,8 +415,20 @@ void law_classify(const law *l, law_facts *f, const law_query *q, ab_arena *a, l
 		}
 		ab_push(a, &classes->list, r);
 	}
-	for (uint32_t i = 0; i < l->facts.n; i++)
-		if (l->facts.p[i].figure && l->facts.p[i].scope == LS_ITEM)
-			figure_finding(e, i, &c, figures);
+	all_figures(e, &c, figures);
+	ab_arena_free(&scratch);
+}
+
+void law_figures(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_frame *item, law_figure_list *out)
+{
+	ab_arena scratch;
+	ab_arena_init(&scratch);
+	evaluation e;
+	eval_begin(&e, l, f, q, &scratch);
+	e.results = a;
+	e.stamp++;
+	context c = e.top;
+	c.item = item;
+	all_figures(&e, &c, out);
 	ab_arena_free(&scratch);
 }

@@ -150,29 +150,11 @@ static ab_str cites(ab_arena *a, const law_version *v)
 /* The figure of each member of the family; false where one has none. */
 static bool find_range(const writing *w, const char *name, ab_num *lo, ab_num *hi)
 {
-	const ambit_determination *d = w->d;
-	ambit_error e = {0};
-	ambit_case *c = ambit_case_new(d->engine);
-	ab_arena scratch;
-	ab_arena_init(&scratch);
-	bool ok = c && d->family && d->members.n > 1 &&
-	          ambit_case_set(c, "chip", ab_strdup(&scratch, d->family->id), &e) == AMBIT_OK;
 	uint32_t n = 0;
-	for (uint32_t i = 0; ok && i < d->members.n; i++) {
-		uint32_t pick[8] = {i};
-		law_facts facts = {0};
-		law_class_list classes = {0};
-		law_figure_list list = {0};
-		det_families families = {0};
-		law_query q = {.pack = d->jurisdictions.n ? d->jurisdictions.p[0].id : AB_STR("")};
-		ok = det_complete(c, &scratch, d->assume | CASE_ORDINARY, pick, &families, &facts, &e);
-		if (!ok)
-			break;
-		facts.as_of = d->as_of;
-		facts.known = d->known;
-		law_classify(d->engine->law, &facts, &q, &scratch, facts.item, &classes, &list);
-		for (uint32_t k = 0; k < list.list.n; k++) {
-			const law_figure_finding *f = &list.list.p[k];
+	for (uint32_t i = 0; i < w->d->members.n; i++) {
+		const law_figure_list *figures = &w->d->members.p[i].figures;
+		for (uint32_t k = 0; k < figures->list.n; k++) {
+			const law_figure_finding *f = &figures->list.p[k];
 			if (!ab_str_is(f->fact->name, name) || !f->known)
 				continue;
 			ab_num x = f->den != AB_NUM_ONE ? (f->lo + HUNDREDTH / 2) / HUNDREDTH * HUNDREDTH : f->lo;
@@ -181,9 +163,7 @@ static bool find_range(const writing *w, const char *name, ab_num *lo, ab_num *h
 			n++;
 		}
 	}
-	ambit_case_free(c);
-	ab_arena_free(&scratch);
-	return ok && n == d->members.n;
+	return n > 1 && n == w->d->members.n;
 }
 
 /* The page is laid out several times; a range is found once. */
