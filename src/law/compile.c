@@ -986,6 +986,21 @@ static void check_bound(compiler *c, const law_entry *e, uint32_t node, law_pos 
 		     "format., unit. or content. is used where none is in hand (%.*s)", AB_FMT(e->decl->id));
 }
 
+/* More limbs than a decision looks at would go unseen. */
+static void check_rules(compiler *c)
+{
+	law *l = c->l;
+	for (uint32_t p = 0; p < l->packs.n; p++) {
+		uint32_t n = 0;
+		for (uint32_t i = 0; i < l->entries.n; i++)
+			if (l->entries.p[i].pack == p && is_rule(&l->entries.p[i]))
+				n += l->entries.p[i].limbs.n;
+		if (n > RULES_MAX)
+			FAIL(c, l->packs.p[p]->pos, "split the pack", "pack %.*s has %u limbs of rules, more than %d",
+			     AB_FMT(l->packs.p[p]->id), n, RULES_MAX);
+	}
+}
+
 static void check_entries(compiler *c)
 {
 	law *l = c->l;
@@ -1068,6 +1083,7 @@ bool law_compile(law *l, ab_diags *d)
 	}
 	settle_needs(&c);
 	check_entries(&c);
+	check_rules(&c);
 	sort_points(l);
 	free(c.buckets);
 	return d->errors == before;

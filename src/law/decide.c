@@ -283,8 +283,6 @@ static inline law_level worse(law_level a, law_level b)
 	return a > b ? a : b;
 }
 
-#define RULES_MAX 512
-
 /* One open rule: its levels, and whether anything about it is still open. */
 typedef struct rule_run {
 	law_tri applies;

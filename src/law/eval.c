@@ -395,7 +395,7 @@ context eval_bind(const law_node *n, const context *c, law_frame *f)
 	return in;
 }
 
-#define WHO_MAX 256
+#define WHO_MAX 1024
 
 static law_tri eval_quantifier(evaluation *e, const law_node *n, const context *c)
 {
@@ -411,6 +411,9 @@ static law_tri eval_quantifier(evaluation *e, const law_node *n, const context *
 		law_tri t = eval_node(e, kid, &in);
 		r = any ? tri_or(r, t) : tri_and(r, t);
 	}
+	/* more than can be looked at: of the rest nothing is known */
+	if (k == WHO_MAX && r != stop)
+		r = LAW_UNKNOWN;
 	return r;
 }
 
@@ -468,6 +471,12 @@ static num eval_aggregate(evaluation *e, const law_node *n, const context *c)
 			r = x;
 		else
 			r = n->op == N_GREATEST ? num_greater(r, x) : num_lesser(r, x);
+	}
+	if (k == WHO_MAX) { /* more than can be looked at: of the rest nothing is known */
+		r.hn = AB_NUM_MAX;
+		r.hd = AB_NUM_ONE;
+		if (n->op == N_LEAST)
+			r.ln = 0, r.ld = AB_NUM_ONE;
 	}
 	return r;
 }

@@ -121,9 +121,7 @@ typedef struct law_frame {
 	AB_VEC(struct law_frame *) owners;                  /* party: owners, each a party frame with its.percent */
 	bool parts_stated;                                  /* contains was stated (an empty list: none) */
 	bool owners_stated;
-	bool parts_known;    /* formats of this frame come from a stated or catalog table */
-	uint32_t memo_stamp; /* evaluator's own */
-	uint8_t *memo;
+	bool parts_known; /* formats of this frame come from a stated table */
 } law_frame;
 
 typedef struct law_facts { /* the whole case, laid out */

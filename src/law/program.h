@@ -10,6 +10,7 @@
 #define NODE_NONE UINT32_MAX
 #define LAW_GROUPS_MAX 64 /* a country is one word of memberships */
 #define LAW_COUNTRIES 676
+#define RULES_MAX 512 /* limbs of rules in a pack; compile.c refuses more */
 
 typedef enum node_op {
 	/* conditions */

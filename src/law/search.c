@@ -39,10 +39,28 @@ static uint32_t date_cells(const evaluation *e, const leaf *lf, law_value *out)
 	return n;
 }
 
+static uint32_t cell_count(const evaluation *e, const leaf *lf)
+{
+	if (lf->kind == LEAF_ATOM)
+		return 2;
+	if (lf->kind == LEAF_CHOICE)
+		return e->l->interps.p[lf->node].decl->choices.n;
+	const law_fact *f = &e->l->facts.p[lf->fact];
+	switch (f->type) {
+	case LT_BOOL: return 2;
+	case LT_NUMBER:
+	case LT_DATE: return 2 * e->l->use[lf->fact].points.n + 1;
+	case LT_COUNTRY: return e->v->of->countries[lf->fact].n;
+	default: return f->vocabulary.n + 2;
+	}
+}
+
 uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out)
 {
 	law_value v = {.state = LV_KNOWN, .from = LF_COMPUTED};
 	uint32_t n = 0;
+	if (cell_count(e, lf) + 1 > LAW_CELLS_MAX)
+		return 0; /* too many to try them all: the bound of what is unknown stands */
 	if (lf->kind == LEAF_ATOM) {
 		for (; n < 2; n++) {
 			out[n] = v;
@@ -97,22 +115,6 @@ uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out)
 		return n;
 	}
 	return n;
-}
-
-static uint32_t cell_count(const evaluation *e, const leaf *lf)
-{
-	if (lf->kind == LEAF_ATOM)
-		return 2;
-	if (lf->kind == LEAF_CHOICE)
-		return e->l->interps.p[lf->node].decl->choices.n;
-	const law_fact *f = &e->l->facts.p[lf->fact];
-	switch (f->type) {
-	case LT_BOOL: return 2;
-	case LT_NUMBER:
-	case LT_DATE: return 2 * e->l->use[lf->fact].points.n + 1;
-	case LT_COUNTRY: return e->v->of->countries[lf->fact].n;
-	default: return f->vocabulary.n + 2;
-	}
 }
 
 /* ---- setting a cell ---- */
