@@ -3,11 +3,18 @@
 
 #include "determine/determine.h"
 
+/* Texts (versions of a limb) that some case has met: at work, or opening a way out. */
+typedef struct reached {
+	ab_arena arena;
+	AB_VEC(const law_version *) list;
+} reached;
+
 typedef struct test_run {
 	const ambit_engine *e;
 	const law *l;
 	const law_decl *t;
 	ab_buf *report;
+	reached *met;
 } test_run;
 
 static void begin_failure(test_run *r)
@@ -82,6 +89,70 @@ static void say_got(test_run *r, const ambit_determination *d)
 		              d->paragraph ? d->paragraph : "");
 }
 
+static bool was_met(const reached *met, const law_version *v)
+{
+	for (uint32_t i = 0; i < met->list.n; i++)
+		if (met->list.p[i] == v)
+			return true;
+	return false;
+}
+
+static void meet(reached *met, const law_version *v)
+{
+	if (v && !was_met(met, v))
+		ab_push(&met->arena, &met->list, v);
+}
+
+static void note_met(reached *met, const ambit_determination *d)
+{
+	const law_finding *f;
+	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++) {
+		if (f->applies != LAW_TRUE)
+			continue;
+		meet(met, f->version);
+		for (uint32_t k = 0; k < f->exceptions.n; k++)
+			if (f->exceptions.p[k].state != LR_UNAVAILABLE)
+				meet(met, f->exceptions.p[k].version);
+		for (uint32_t k = 0; k < f->policies.n; k++)
+			if (f->policies.p[k].state == LAW_TRUE)
+				meet(met, f->policies.p[k].version);
+	}
+	for (uint32_t j = 0; j < d->jurisdictions.n; j++)
+		for (uint32_t i = 0; i < d->jurisdictions.p[j].result.paths.n; i++)
+			if (d->jurisdictions.p[j].result.paths.p[i].state == LAW_TRUE)
+				meet(met, d->jurisdictions.p[j].result.paths.p[i].version);
+	for (uint32_t i = 0; i < d->classes.list.n; i++)
+		if (d->classes.list.p[i].state == LAW_TRUE)
+			meet(met, d->classes.list.p[i].version);
+}
+
+/* Texts that no case has met may be dead, or only untested: they are named. */
+static void say_unmet(const law_tree *t, const reached *met, ab_buf *report)
+{
+	char day[AB_DATE_LEN];
+	unsigned all = 0, unmet = 0;
+	for (uint32_t i = 0; i < t->decls.n; i++) {
+		const law_decl *d = t->decls.p[i];
+		bool counts = d->kind == LD_RULE || d->kind == LD_LETTER || d->kind == LD_EXCEPTION || d->kind == LD_POLICY ||
+		              d->kind == LD_REACH || d->kind == LD_CLASS;
+		for (uint32_t k = 0; counts && k < d->limbs.n; k++)
+			for (uint32_t v = 0; v < d->limbs.p[k].versions.n; v++) {
+				const law_version *x = &d->limbs.p[k].versions.p[v];
+				if (x->ends)
+					continue;
+				all++;
+				if (was_met(met, x))
+					continue;
+				unmet++;
+				ab_buf_printf(report, "no case meets %.*s%s%.*s, text of %s (%s:%d)\n", AB_FMT(d->id),
+				              d->limbs.p[k].id.n ? "." : "", AB_FMT(d->limbs.p[k].id),
+				              x->from == AB_DATE_MIN ? "always" : ab_date_format(x->from, day), x->pos.file,
+				              x->pos.line);
+			}
+	}
+	ab_buf_printf(report, "%u of %u texts are met by some case\n", all - unmet, all);
+}
+
 static void say_error(test_run *r, const ambit_error *e)
 {
 	begin_failure(r);
@@ -136,10 +207,12 @@ static bool run(test_run *r)
 	ambit_case *c = ambit_case_new(r->e);
 	ambit_options o = {AMBIT_READING_ENFORCED, AMBIT_WITH_QUESTIONS, NULL};
 	bool ok = false;
-	if (c && fill(r, c, &error) && ambit_check(r->e, c, &o, &d, &error) == AMBIT_OK)
+	if (c && fill(r, c, &error) && ambit_check(r->e, c, &o, &d, &error) == AMBIT_OK) {
 		ok = judge(r, d);
-	else
+		note_met(r->met, d);
+	} else {
 		say_error(r, &error);
+	}
 	ambit_determination_free(d);
 	ambit_case_free(c);
 	return ok;
@@ -148,9 +221,11 @@ static bool run(test_run *r)
 void det_law_test(const ambit_engine *engine, ab_buf *report, unsigned *passed, unsigned *failed)
 {
 	const law_tree *t = law_tree_of(engine->law);
+	reached met = {.list = {0}};
+	ab_arena_init(&met.arena);
 	*passed = *failed = 0;
 	for (uint32_t i = 0; i < t->decls.n; i++) {
-		test_run r = {engine, engine->law, t->decls.p[i], report};
+		test_run r = {engine, engine->law, t->decls.p[i], report, &met};
 		if (t->decls.p[i]->kind != LD_CASE)
 			continue;
 		if (run(&r))
@@ -158,5 +233,7 @@ void det_law_test(const ambit_engine *engine, ab_buf *report, unsigned *passed, 
 		else
 			++*failed;
 	}
+	say_unmet(t, &met, report);
+	ab_arena_free(&met.arena);
 	ab_buf_printf(report, "%u passed, %u failed\n", *passed, *failed);
 }
