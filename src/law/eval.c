@@ -708,6 +708,9 @@ static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures,
 {
 	if (figures == LAW_TRUE || !x->paragraph.n)
 		return LAW_TRUE;
+	/* the entries of the .z paragraphs have others beside them: only the figures lead into .z */
+	if (x->paragraph.p[0] == 'z')
+		return figures == LAW_FALSE ? LAW_FALSE : class_by_figures(e, x, c);
 	const law_value *kind = e->l->f_kind ? &c->item->v[e->l->f_kind->slot] : &unknown_value;
 	uint32_t live = 0;
 	for (uint32_t i = 0; i < x->siblings.n; i++) {
