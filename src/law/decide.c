@@ -34,12 +34,11 @@ static void collect_live(evaluation *e)
 void eval_forget(evaluation *e)
 {
 	e->figure_n = 0;
-	e->way_out = e->consulted_day = false;
+	e->way_out = false;
 	e->hold = true;
 	e->sure_only = false;
 	e->atoms.n = e->touched.n = 0;
 	memset(e->sure, 0, e->l->entries.n + 1);
-	memset(e->consulted, 0, (e->l->entries.n / 64 + 1) * sizeof(uint64_t));
 }
 
 void eval_turn(evaluation *e)
@@ -418,8 +417,7 @@ static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 				law_cond_state cs = {live->body->conds.p[c].src, cond_state(e, &live->body->conds.p[c])};
 				ab_push(e->results, &s.conds, cs);
 				/* what the applicant still has to show leaves the policy open, not closed */
-				law_tri t = cs.state;
-				s.state = tri_and(s.state, t);
+				s.state = tri_and(s.state, cs.state);
 			}
 			if (s.state != LAW_FALSE)
 				ab_push(e->results, &out->policies, s);
@@ -741,11 +739,10 @@ void eval_levels(evaluation *e, law_result *out)
 {
 	run_state root = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))},
 			  open = {.open = ab_alloc(e->arena, RULES_MAX * sizeof(uint16_t))};
-	uint64_t *applied = e->applied;
 	out->exact = true;
 	eval_root(e, &root);
 	run_result r = eval_run_open(e, &root, &open);
-	e->applied = NULL;
+	e->applied = NULL; /* what applies at the root was asked, not what a search tries */
 	out->reached = r.reached;
 	out->best = out->worst = out->bar = r.lo;
 	if (r.lo != r.hi || open.n) { /* an exception that is not sure may have lowered it */
@@ -762,10 +759,8 @@ void eval_levels(evaluation *e, law_result *out)
 	}
 	out->range_best = out->best;
 	out->range_worst = out->worst;
-	e->applied = applied;
 	if (e->q->levels_only || !e->way_out)
 		return;
-	e->applied = NULL;
 	e->hold = false; /* what was settled by a way out that is not stated is open again: from the root */
 	out->range_best = eval_search(e, &root, -1, BUDGET, &out->exact);
 	out->range_worst = eval_search(e, &root, +1, BUDGET, &out->exact);
@@ -846,18 +841,14 @@ void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *day
 	ab_arena_init(&scratch);
 	if (!f->roles)
 		law_fill_roles(l, f);
-	uint64_t *applied = AB_NEW_N(&scratch, uint64_t, l->entries.n / 64 + 1);
+	size_t bytes = (l->entries.n / 64 + 1) * sizeof(uint64_t);
+	uint64_t *applied = ab_alloc(&scratch, bytes);
 	for (size_t i = 0; i < n; i++) {
 		move(f, days[i], arg);
 		if (!last) {
 			eval_begin(&e, l, f, &levels, &scratch);
 		} else {
-			uint64_t *asked = AB_NEW_N(&scratch, uint64_t, l->entries.n / 64 + 1);
-			bool day = e.consulted_day;
-			memcpy(asked, e.consulted, (l->entries.n / 64 + 1) * sizeof *asked);
 			eval_turn(&e);
-			memcpy(e.consulted, asked, (l->entries.n / 64 + 1) * sizeof *asked);
-			e.consulted_day = day;
 			e.stamp++;
 			e.memo_leaves.n = 0;
 			if (same_law(&e, last, applied)) {
@@ -865,14 +856,13 @@ void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *day
 				last = e.v;
 				continue;
 			}
-			memset(e.consulted, 0, (l->entries.n / 64 + 1) * sizeof *e.consulted);
+			memset(e.consulted, 0, bytes);
 			e.consulted_day = false;
 		}
 		law_result r = {0};
-		memset(applied, 0, (l->entries.n / 64 + 1) * sizeof *applied);
+		memset(applied, 0, bytes);
 		e.applied = applied;
 		eval_levels(&e, &r);
-		e.applied = NULL;
 		out[i] = (law_day_level){r.bar, r.worst};
 		last = e.v;
 	}

@@ -342,8 +342,6 @@ const ab_date *law_days(const law *l, size_t *n);
 const law_decl *law_find(const law *l, ab_str id_or_alias); /* NULL: none */
 const law_decl *law_source(const law *l, ab_str id);
 ab_str law_shown_name(const law *l, const law_decl *d);
-/* Is the country in the group on that day (in law)? False for an unknown group. */
-bool law_in_group(const law *l, ab_str group, ab_str country, ab_date as_of, ab_date known);
 size_t law_interpretation_count(const law *l);
 const law_decl *law_interpretation_at(const law *l, size_t i);
 size_t law_pack_count(const law *l);

@@ -229,13 +229,6 @@ void law_country_code(int32_t id, char out[3])
 	out[2] = 0;
 }
 
-bool law_in_group(const law *l, ab_str group, ab_str country, ab_date as_of, ab_date known)
-{
-	uint32_t g = ab_map_get(&l->group_ids, group);
-	int32_t id = law_country(country);
-	return g != AB_MAP_NONE && id >= 0 && ((law_view_at(l, as_of, known, false)->member[id] >> g) & 1);
-}
-
 /* ---- look-ups ---- */
 const ab_date *law_days(const law *l, size_t *n)
 {
