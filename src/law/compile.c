@@ -446,7 +446,7 @@ static uint32_t compile_in_named(compiler *c, const law_expr *e)
 		return leaf(c, N_FALSE, e);
 	uint32_t g = ab_map_get(&l->group_ids, e->words[0]);
 	if (l->facts.p[fact].type == LT_COUNTRY && g != AB_MAP_NONE) {
-		l->use[fact].groups |= (uint64_t)1 << g;
+		l->use[fact].groups |= (law_groups)1 << g;
 		return intern(
 			c, (law_node){.op = N_GROUP, .fact = fact, .index = g, .needs = fact_needs(&l->facts.p[fact]), .src = e},
 			NULL, 0);

@@ -166,7 +166,7 @@ law_level rule_level(evaluation *e, const law_body *b);
 
 /* Exact bound over the completions: the least (sign < 0) or greatest level. */
 law_level eval_search(evaluation *e, const run_state *root, int sign, uint32_t budget, bool *exact);
-#define LAW_CELLS_MAX 128
+#define LAW_CELLS_MAX 256
 bool leaf_same(const leaf *a, const leaf *b);
 /* The cells of a leaf as values to try; returns their number. */
 uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out);
