@@ -180,6 +180,28 @@ static ab_str figure_sentence(writer *w, const law_figure_finding *f)
 	                            det_from_name(f->from)));
 }
 
+/* The parts of a sum with their shares, and whether the text counts them: a worksheet. */
+static void write_terms(writer *w, const law_figure_finding *f)
+{
+	json_key(&w->o, "worksheet");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < f->terms.n; i++) {
+		const law_term *t = &f->terms.p[i];
+		json_flat_object(&w->o);
+		key_str(w, "part", t->frame->path);
+		json_key(&w->o, "least");
+		json_num(&w->o, t->lo);
+		json_key(&w->o, "most");
+		if (t->hi == AB_NUM_MAX)
+			json_null(&w->o);
+		else
+			json_num(&w->o, t->hi);
+		key_z(w, "counts", tri_name(t->counts));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
 static void write_basis(writer *w)
 {
 	json_key(&w->o, "basis");
@@ -199,6 +221,8 @@ static void write_basis(writer *w)
 		key_z(w, "from", det_from_name(f->from));
 		key_str(w, "source", f->source);
 		key_str(w, "steps", f->steps);
+		if (f->terms.n)
+			write_terms(w, f);
 		json_key(&w->o, "because");
 		json_text(&w->o, "figure", args, 2, figure_sentence(w, f));
 		json_object_end(&w->o);
@@ -660,6 +684,25 @@ static void write_empty(writer *w, const char *key)
 	json_list_end(&w->o);
 }
 
+/* What the pack does not model and this case meets, or may meet. */
+static void write_edges(writer *w, const law_result *r)
+{
+	json_key(&w->o, "not_modeled");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < r->edges.n; i++) {
+		const law_edge *x = &r->edges.p[i];
+		json_object(&w->o);
+		key_str(w, "id", x->decl->id);
+		key_text(w, "text", "extent", x->decl->id, title_of(x->decl));
+		key_str(w, "extent", x->decl->word);
+		key_z(w, "state", tri_name(x->state));
+		key_str(w, "note", x->version->note);
+		key_str(w, "cite", version_cite(w, x->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
 static void write_jurisdiction(writer *w, const det_jurisdiction *j)
 {
 	const law_result *r = &j->result;
@@ -678,6 +721,7 @@ static void write_jurisdiction(writer *w, const det_jurisdiction *j)
 	write_presumptions(w, j);
 	write_empty(w, "red_flags");
 	write_exposure(w, j);
+	write_edges(w, r);
 	json_object_end(&w->o);
 }
 

@@ -106,7 +106,10 @@ static const char *const lines[] = {
 	"'steps', 'because'], 'properties': {",
 	"     'fact': {'type': 'string'}, 'value': {'$ref': '#/$defs/figure'}, 'unit': {'type': ['string', 'null']}, "
 	"'from': {'$ref': '#/$defs/from'}, 'source': {'type': ['string', 'null']},",
-	"     'steps': {'type': ['string', 'null']}, 'because': {'$ref': '#/$defs/text'}}}},",
+	"     'steps': {'type': ['string', 'null']}, 'because': {'$ref': '#/$defs/text'}, 'worksheet': {'type': 'array', "
+	"'description': 'of a sum: its parts, and whether the text counts each', 'items': {'type': 'object', 'required': "
+	"['part', 'least', 'most', 'counts'], 'properties': {'part': {'type': 'string'}, 'least': {'type': 'number'}, "
+	"'most': {'type': ['number', 'null']}, 'counts': {'$ref': '#/$defs/tri'}}}}}}},",
 	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}}}},",
 	" 'family': {'type': 'object', 'required': ['id', 'name', 'members'], 'properties': {'id': {'type': 'string'}, "
 	"'name': {'type': ['string', 'null']}, 'members': {'type': 'array', 'items': {",
@@ -144,7 +147,8 @@ static const char *const lines[] = {
 	"'null'], 'description': 'the fact that it supplies'},",
 	"   'rebutted_by': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}, 'cite': {'type': ['string', 'null']}}},",
 	" 'jurisdiction': {'type': 'object', 'required': ['jurisdiction', 'held', 'reached', 'path', 'outcome', 'range', "
-	"'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure'], 'properties': {",
+	"'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure', 'not_modeled'], "
+	"'properties': {",
 	"   'jurisdiction': {'type': 'string'}, 'held': {'type': 'boolean', 'description': 'whether a pack of this law is "
 	"held'}, 'reached': {'$ref': '#/$defs/tri'},",
 	"   'path': {'type': 'array', 'items': {'type': 'object', 'required': ['provision', 'state', 'because', 'cite'], "
@@ -156,6 +160,12 @@ static const char *const lines[] = {
 	"   'exceptions': {'type': 'array', 'items': {'$ref': '#/$defs/exception'}}, 'policy': {'anyOf': [{'type': "
 	"'null'}, {'$ref': '#/$defs/policy'}]},",
 	"   'presumptions': {'type': 'array', 'items': {'$ref': '#/$defs/presumption'}}, 'red_flags': {'type': 'array'},",
+	"   'not_modeled': {'type': 'array', 'description': 'provisions that no rule of the pack holds and this case meets "
+    "or "
+	"may meet', 'items': {'type': 'object', 'required': ['id', 'text', 'extent', 'state', 'note', 'cite'], "
+	"'properties': {'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'extent': {'enum': ['asked', "
+	"'not-held']}, 'state': {'enum': ['yes', 'unknown']}, 'note': {'type': ['string', 'null']}, 'cite': {'type': "
+	"['string', 'null']}}}},",
 	"   'exposure': {'anyOf': [{'type': 'null'}, {'type': 'object', 'required': ['civil', 'criminal', 'cite'], "
 	"'properties': {'civil': {'type': ['string', 'null']}, 'criminal': {'type': ['string', 'null']}, 'cite': {'type': "
 	"['string', 'null']}}}]}}},",

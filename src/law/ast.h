@@ -180,6 +180,7 @@ typedef enum law_decl_kind {
 	LD_LIST,
 	LD_ORDER,
 	LD_CONFLICT,
+	LD_EXTENT,
 	LD_CASE,
 	LD_KIND_COUNT
 } law_decl_kind;
@@ -231,7 +232,7 @@ typedef struct law_decl {
 	AB_VEC(ab_str) but;             /* restrict: ids that stay */
 	AB_VEC(ab_str) targets;         /* policy: `for` ids */
 	bool discretion, authorization; /* exception; authorization: level `authorized` instead of `exception-available` */
-	ab_str word;                    /* policy: presumption-of-denial, ... */
+	ab_str word;                    /* policy: presumption-of-denial, ...; extent: modeled, asked, not-held */
 	ab_str strictest, over;         /* policy `is strictest of PATH over WHO` */
 	ab_str path;                    /* reach: words for the path */
 	/* amount */

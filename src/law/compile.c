@@ -582,6 +582,7 @@ static bool has_body(law_decl_kind k)
 	case LD_POLICY:
 	case LD_FLAG:
 	case LD_FIGURE:
+	case LD_EXTENT:
 	case LD_AMOUNT: return true;
 	default: return false;
 	}

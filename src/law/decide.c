@@ -707,6 +707,27 @@ static void fill_print_notes(evaluation *e, law_result *out)
 		}
 }
 
+/* What the pack does not model and the case may meet. */
+static void fill_edges(evaluation *e, law_result *out)
+{
+	const law *l = e->l;
+	uint32_t pack = ab_map_get(&l->pack_ids, e->q->pack), mark = e->touched.n;
+	for (uint32_t i = 0; i < l->entries.n; i++) {
+		const law_entry *x = &l->entries.p[i];
+		if (x->decl->kind != LD_EXTENT || x->pack != pack || ab_str_is(x->decl->word, "modeled"))
+			continue;
+		for (uint32_t k = 0; k < e->v->live[i].n; k++) {
+			const law_live *live = &e->v->live[i].p[k];
+			if (live->body->when == NODE_NONE)
+				continue;
+			law_tri t = eval_live(e, live, &e->top);
+			if (t != LAW_FALSE)
+				ab_push(e->results, &out->edges, ((law_edge){x->decl, live->body->src, t}));
+		}
+	}
+	e->touched.n = mark;
+}
+
 static void fill_notes(evaluation *e, law_result *out)
 {
 	fill_print_notes(e, out);
@@ -786,6 +807,7 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 		sort_findings(out);
 		fill_paths(&e, out);
 		fill_notes(&e, out);
+		fill_edges(&e, out);
 		if (q->want_questions)
 			fill_questions(&e, out);
 	} else if (q->want_deciding) {

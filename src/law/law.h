@@ -259,6 +259,14 @@ typedef struct law_class_finding {
 	law_why *why;
 } law_class_finding;
 
+typedef struct law_term { /* one part of a sum: a line of its worksheet */
+	const law_frame *frame;
+	law_tri counts; /* does the text's `where` take it in? */
+	bool known;
+	ab_num lo, hi; /* of the part, whether it counts or not; known: lo = hi */
+	law_why *why;  /* of `counts`; NULL without explanations */
+} law_term;
+
 typedef struct law_figure_finding {
 	const law_fact *fact;
 	bool known;             /* a point; else an interval or nothing */
@@ -267,6 +275,7 @@ typedef struct law_figure_finding {
 	ab_num num, den;        /* exactly num/den when known */
 	const law_decl *figure; /* how it is made; NULL: stated */
 	ab_str steps;           /* "1,979 TOPS x 8 bit = 15,832" */
+	AB_VEC(law_term) terms; /* of a figure that is a sum over parts, known or not */
 	uint8_t from;
 	ab_str source;
 } law_figure_finding;
@@ -288,6 +297,12 @@ typedef struct law_note {
 	int32_t country;          /* LN_PRINT_DIFFERS: that country stands elsewhere in the printed table than in law */
 } law_note;
 
+typedef struct law_edge { /* a provision that is not modeled and may bear on the case */
+	const law_decl *decl; /* an `extent`; decl->word: asked or not-held */
+	const law_version *version;
+	law_tri state; /* does it bear on the case? */
+} law_edge;
+
 typedef struct law_result {
 	law_tri reached;
 	AB_VEC(law_path) paths;            /* that hold or may hold */
@@ -299,6 +314,7 @@ typedef struct law_result {
 	AB_VEC(law_finding) findings; /* standing first, worst first */
 	AB_VEC(law_question) questions;
 	AB_VEC(law_note) notes;
+	AB_VEC(law_edge) edges; /* of what is not modeled: those that bear on the case, or may */
 } law_result;
 
 typedef struct law_class_list {
@@ -365,7 +381,7 @@ void law_expr_text(const law_expr *e, ab_buf *out);
 bool law_show(const law *l, ab_str id, ab_date today, ab_buf *out, int width);
 /* Every day on which the pack changes, and what. False: no such pack. */
 bool law_show_changes(const law *l, ab_str pack, ab_buf *out);
-/* What is modeled: versions and cases of each provision, and which say that their text is not held. */
+/* What is modeled of each part and section, what is only asked about, and what is not held at all (`extent`). */
 void law_show_coverage(const law *l, ab_buf *out);
 /* Is `id` the id or an alias of the declaration? */
 bool law_is_called(const law_decl *d, ab_str id);

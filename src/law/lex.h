@@ -67,6 +67,7 @@ typedef enum law_tok {
 	X(EXCEPTIONS, "exceptions", 0)                                                                                     \
 	X(EXCLUDING, "excluding", R)                                                                                       \
 	X(EXPECT, "expect", S | R)                                                                                         \
+	X(EXTENT, "extent", D)                                                                                             \
 	X(FACT, "fact", D)                                                                                                 \
 	X(FAILED, "failed", R)                                                                                             \
 	X(FALSE, "false", R)                                                                                               \

@@ -19,7 +19,7 @@ const char *const law_decl_names[LD_KIND_COUNT] = {
 	[LD_POLICY] = "policy",       [LD_FLAG] = "flag",
 	[LD_AMOUNT] = "amount",       [LD_LIST] = "list",
 	[LD_ORDER] = "order",         [LD_CONFLICT] = "conflict",
-	[LD_CASE] = "case",
+	[LD_EXTENT] = "extent",       [LD_CASE] = "case",
 };
 
 /* ---- tokens and errors ---- */
@@ -597,12 +597,28 @@ static bool policy_word(law_parser *p)
 	return law_name(p, &d->word, "a review policy as presumption-of-denial");
 }
 
+/* extent: how far a provision is modeled */
+static bool extent_word(law_parser *p)
+{
+	char seen[LAW_SEEN];
+	law_token at = p->tok;
+
+	if (!law_name(p, &p->decl->word, "`modeled`, `asked` or `not-held`"))
+		return false;
+	if (ab_str_is(at.s, "modeled") || ab_str_is(at.s, "asked") || ab_str_is(at.s, "not-held"))
+		return true;
+	return law_fail(p, &at, "write `is modeled`, `is asked` or `is not-held`", "%s says nothing of an extent",
+	                law_seen(&at, seen));
+}
+
 static bool is_clause(law_parser *p, const law_token *at)
 {
 	law_expr *e;
 
 	if (p->decl->kind == LD_POLICY)
 		return policy_word(p);
+	if (p->decl->kind == LD_EXTENT)
+		return extent_word(p);
 	law_version *v = version(p);
 	if (p->decl->kind == LD_AMOUNT)
 		return amount_value(p, v);
@@ -938,7 +954,7 @@ static bool source_clause(law_parser *p, const law_token *at)
 #define K(kind) (1u << LD_##kind)
 #define VERSIONED                                                                                                      \
 	(K(FIGURE) | K(DEFINE) | K(CLASS) | K(NOTE) | K(PRESUME) | K(REACH) | K(RULE) | K(LETTER) | K(EXCEPTION) |         \
-	 K(RESTRICT) | K(POLICY) | K(FLAG) | K(AMOUNT))
+	 K(RESTRICT) | K(POLICY) | K(FLAG) | K(AMOUNT) | K(EXTENT))
 #define ALIASED (VERSIONED | K(INTERPRETATION) | K(LIST) | K(GROUP) | K(CONFLICT))
 #define TESTED (VERSIONED & ~(K(FIGURE) | K(AMOUNT)))
 #define BODY (K(RULE) | K(LETTER))
@@ -963,7 +979,7 @@ static const clause clauses[] = {
 	{LKW_DISCRETION, HEAD, K(EXCEPTION), word_clause, "discretion"},
 	{LKW_AUTHORIZATION, HEAD, K(EXCEPTION), word_clause, "authorization"},
 	{LKW_EXCEPTIONS, HEAD_LINE, K(RESTRICT), exceptions_clause, "exceptions of FAMILY but EXCEPTION"},
-	{LKW_IS, HEAD, K(POLICY), is_clause, "is WORD"},
+	{LKW_IS, HEAD, K(POLICY) | K(EXTENT), is_clause, "is WORD"},
 	{LKW_TO, HEAD, K(LETTER), to_clause, "to \"NAME\""},
 	{LKW_TERMS, HEAD, K(LETTER), terms_clause, "terms not public"},
 	{LKW_HOUSE, HEAD, K(PRESUME), word_clause, "house"},
@@ -1331,15 +1347,19 @@ static bool no_head(law_parser *p)
 }
 
 static bool (*const heads[LD_KIND_COUNT])(law_parser *p) = {
-	[LD_PACK] = titled_head,      [LD_SOURCE] = titled_head,         [LD_UNIT] = no_head,
-	[LD_FACT] = fact_head,        [LD_FIGURE] = figure_head,         [LD_GROUP] = group_head,
-	[LD_WORDS] = words_head,      [LD_ROLES] = words_head,           [LD_DEFINE] = optional_title,
-	[LD_CLASS] = titled_head,     [LD_NOTE] = titled_head,           [LD_PRESUME] = titled_head,
-	[LD_REACH] = titled_head,     [LD_INTERPRETATION] = titled_head, [LD_RULE] = titled_head,
-	[LD_LETTER] = optional_title, [LD_EXCEPTION] = titled_head,      [LD_RESTRICT] = titled_head,
-	[LD_POLICY] = optional_title, [LD_FLAG] = titled_head,           [LD_AMOUNT] = amount_head,
-	[LD_LIST] = list_head,        [LD_ORDER] = words_head,           [LD_CONFLICT] = conflict_head,
-	[LD_CASE] = no_head,
+	[LD_PACK] = titled_head,      [LD_SOURCE] = titled_head,
+	[LD_UNIT] = no_head,          [LD_FACT] = fact_head,
+	[LD_FIGURE] = figure_head,    [LD_GROUP] = group_head,
+	[LD_WORDS] = words_head,      [LD_ROLES] = words_head,
+	[LD_DEFINE] = optional_title, [LD_CLASS] = titled_head,
+	[LD_NOTE] = titled_head,      [LD_PRESUME] = titled_head,
+	[LD_REACH] = titled_head,     [LD_INTERPRETATION] = titled_head,
+	[LD_RULE] = titled_head,      [LD_LETTER] = optional_title,
+	[LD_EXCEPTION] = titled_head, [LD_RESTRICT] = titled_head,
+	[LD_POLICY] = optional_title, [LD_FLAG] = titled_head,
+	[LD_AMOUNT] = amount_head,    [LD_LIST] = list_head,
+	[LD_ORDER] = words_head,      [LD_CONFLICT] = conflict_head,
+	[LD_EXTENT] = titled_head,    [LD_CASE] = no_head,
 };
 
 /* The name after the keyword, then the rest of the head. */
@@ -1365,7 +1385,7 @@ static void complete(law_parser *p, const law_token *at)
 {
 	const law_decl *d = p->decl;
 
-	if (is_versioned(d) && d->kind != LD_POLICY && d->limbs.n == 0)
+	if (is_versioned(d) && d->kind != LD_POLICY && d->kind != LD_EXTENT && d->limbs.n == 0)
 		law_fail(p, at, "write its `when`, or `version DATE by SOURCE` and its clauses", "%s `%.*s` says nothing",
 		         law_decl_names[d->kind], AB_FMT(d->id));
 	if (d->kind == LD_GROUP && !d->set && d->members.n == 0)
@@ -1381,6 +1401,8 @@ static void complete(law_parser *p, const law_token *at)
 	if (d->kind == LD_POLICY && (d->targets.n == 0 || (d->word.n == 0 && d->strictest.n == 0)))
 		law_fail(p, at, "write `policy NAME for PROVISION is WORD`", "policy `%.*s` lacks `for` or `is`",
 		         AB_FMT(d->id));
+	if (d->kind == LD_EXTENT && d->word.n == 0)
+		law_fail(p, at, "write `is modeled`, `is asked` or `is not-held`", "extent `%.*s` lacks `is`", AB_FMT(d->id));
 	if (d->kind == LD_LETTER && d->addressee.n == 0)
 		law_fail(p, at, "write `letter NAME to \"NVIDIA\"`", "letter `%.*s` has no addressee", AB_FMT(d->id));
 	if (d->kind == LD_CASE && (d->given.n == 0 || d->expect.n == 0 || d->source.n == 0))

@@ -399,6 +399,27 @@ static bool worth_showing(const law_class_finding *c)
 	return c->why && c->why->because.n && ab_str_is(c->eccn, "3A090");
 }
 
+/* The worksheet of a sum: each part, its share, and whether the text counts it. */
+static void worksheet(telling *t, const law_figure_finding *f)
+{
+	static const char *const says[] = {"does not count", "counts", "open whether it counts"};
+	char lo[AB_NUM_LEN], hi[AB_NUM_LEN];
+	for (uint32_t i = 0; i < f->terms.n; i++) {
+		const law_term *x = &f->terms.p[i];
+		const law_value *eccn = law_frame_value(t->d->engine->law, (law_frame *)x->frame, AB_STR("eccn"));
+		bool named = eccn && eccn->state == LV_KNOWN && eccn->text.n;
+		ab_num_format_human(x->lo, lo);
+		ab_str share = x->known ? SAY(t, "%s %.*s", lo, AB_FMT(f->fact->unit))
+		               : x->hi == AB_NUM_MAX
+		                   ? AB_STR("share not stated")
+		                   : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(x->hi, hi), AB_FMT(f->fact->unit));
+		line(t, 1, x->counts,
+		     SAY(t, "%.*s: %.*s%s%.*s%s, %s", AB_FMT(x->frame->path), AB_FMT(share), named ? " (" : "",
+		         AB_FMT(named ? eccn->text : AB_STR("")), named ? ")" : "", says[x->counts]),
+		     AB_STR(""));
+	}
+}
+
 static void figures(telling *t)
 {
 	char lo[AB_NUM_LEN], hi[AB_NUM_LEN];
@@ -412,8 +433,10 @@ static void figures(telling *t)
 		               : f->hi == AB_NUM_MAX
 		                   ? (f->lo ? SAY(t, "at least %s %.*s", lo, AB_FMT(f->fact->unit)) : AB_STR(""))
 		                   : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(f->hi, hi), AB_FMT(f->fact->unit));
-		if (!value.n)
+		if (!value.n) {
+			worksheet(t, f);
 			continue;
+		}
 		bool made = f->steps.n && !ab_str_starts(f->steps, lo); /* else the step is the figure itself */
 		ab_str text =
 			made ? SAY(t, "%.*s: %.*s = %.*s", AB_FMT(name), AB_FMT(value), AB_FMT(reason_steps(t->p->arena, f->steps)))
@@ -421,6 +444,7 @@ static void figures(telling *t)
 		ab_str from = f->source.n ? SAY(t, "%s; %.*s", det_from_name(f->from), AB_FMT(f->source))
 		                          : ab_str_of(det_from_name(f->from));
 		page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "%.*s (%.*s)", AB_FMT(text), AB_FMT(from)));
+		worksheet(t, f);
 	}
 }
 

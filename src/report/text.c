@@ -680,6 +680,21 @@ static void unenforced_rows(writing *w, rows *r)
 	}
 }
 
+/* Provisions that no rule holds and this case meets: on one line, to be looked at by hand. */
+static void edge_row(writing *w, rows *r)
+{
+	ab_str list = AB_STR("");
+	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+		const law_result *x = &w->d->jurisdictions.p[i].result;
+		for (uint32_t k = 0; k < x->edges.n; k++)
+			if (x->edges.p[k].state == LAW_TRUE)
+				list = SAY(w, "%.*s%s%.*s (%.*s)", AB_FMT(list), list.n ? "; " : "", AB_FMT(x->edges.p[k].decl->title),
+				           AB_FMT(cites(w->p.arena, x->edges.p[k].version)));
+	}
+	if (list.n)
+		add(r, SAY(w, "Not held as rules, look them up: %.*s.", AB_FMT(list)), AB_STR(""));
+}
+
 static void put_notes(writing *w)
 {
 	rows r = {0};
@@ -696,6 +711,7 @@ static void put_notes(writing *w)
 			if (general == (pass == 1) && !elsewhere)
 				add(&r, d->notes.p[i].text, AB_STR(""));
 		}
+	edge_row(w, &r);
 	put(w, "note", &r, w->cap[CAP_NOTES]);
 }
 
