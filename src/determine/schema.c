@@ -161,7 +161,7 @@ static const char *const lines[] = {
 	"'null'}, {'$ref': '#/$defs/policy'}]},",
 	"   'presumptions': {'type': 'array', 'items': {'$ref': '#/$defs/presumption'}}, 'red_flags': {'type': 'array'},",
 	"   'not_modeled': {'type': 'array', 'description': 'provisions that no rule of the pack holds and this case meets "
-    "or "
+	"or "
 	"may meet', 'items': {'type': 'object', 'required': ['id', 'text', 'extent', 'state', 'note', 'cite'], "
 	"'properties': {'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'extent': {'enum': ['asked', "
 	"'not-held']}, 'state': {'enum': ['yes', 'unknown']}, 'note': {'type': ['string', 'null']}, 'cite': {'type': "

@@ -212,6 +212,7 @@ typedef struct law_decl {
 	AB_VEC(ab_str) words;            /* fact `is word (a, b)`; words, roles, order: members; list: columns */
 	AB_VEC(ab_str) kinds;            /* fact `applies`; class `for` */
 	ab_str absent, ordinary, ask;    /* empty: none */
+	ab_str called;                   /* fact: a short name for people */
 	bool conclusion, paper, own_act; /* fact: replaces a computation; another's act or paper; the asker's own act */
 	/* group */
 	law_set *set;

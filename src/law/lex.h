@@ -46,6 +46,7 @@ typedef enum law_tok {
 	X(AUTHORIZATION, "authorization", 0)                                                                               \
 	X(BUT, "but", R)                                                                                                   \
 	X(BY, "by", R)                                                                                                     \
+	X(CALLED, "called", 0)                                                                                             \
 	X(CASE, "case", D)                                                                                                 \
 	X(CHOICE, "choice", S)                                                                                             \
 	X(CIRCUMSTANCE, "circumstance", S | R)                                                                             \

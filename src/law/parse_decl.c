@@ -765,6 +765,8 @@ static bool default_clause(law_parser *p, const law_token *at)
 
 	if (at->kw == LKW_ASK)
 		return law_text(p, &d->ask, "the question");
+	if (at->kw == LKW_CALLED)
+		return law_text(p, &d->called, "a short name");
 	if (p->tok.kind != LTK_WORD && p->tok.kind != LTK_NUMBER && p->tok.kind != LTK_DATE && p->tok.kind != LTK_TEXT)
 		return law_fail(p, &p->tok, "write `absent false`", "expected a value, found %s", law_seen(&p->tok, seen));
 	*(at->kw == LKW_ABSENT ? &d->absent : &d->ordinary) = p->tok.s;
@@ -994,6 +996,7 @@ static const clause clauses[] = {
 	{LKW_APPLIES, HEAD, K(FACT), kinds_clause, "applies KIND, KIND"},
 	{LKW_ABSENT, HEAD, K(FACT), default_clause, "absent VALUE"},
 	{LKW_ORDINARY, HEAD, K(FACT), default_clause, "ordinary VALUE"},
+	{LKW_CALLED, HEAD, K(FACT), default_clause, "called \"words\""},
 	{LKW_ASK, HEAD, K(FACT), default_clause, "ask \"question\""},
 	{LKW_CONCLUSION, HEAD, K(FACT), word_clause, "conclusion"},
 	{LKW_PAPER, HEAD, K(FACT), word_clause, "paper"},
