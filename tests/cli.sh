@@ -212,6 +212,9 @@ gives 0 "KH" law show D:5
 gives 0 "us.ear.gp10" law show us
 gives 0 "2025-05-13" law show us --changes
 gives 0 "text not held" law coverage
+gives 0 "Part 734  Scope" law coverage
+gives 0 "not-held  Patents" law coverage
+gives 1 '"extent": "not-held"' check item.kind=technology item.eccn=3E001 item.technology_for=3A090 activity=export from=US to=CN --json
 refuses "us.ear.gp11" "did you mean us.ear.gp1" law show us.ear.gp11
 refuses 'there is no pack "xx"' "" law show xx --changes
 # a case that fails is told with its place, and the exit code is not 0
