@@ -145,6 +145,12 @@ typedef struct det_presumed_list {
 	AB_VEC(det_presumed) list;
 } det_presumed_list;
 det_presumed_list det_presumptions(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The facts on which a way of reach rests: were any of them otherwise, the law would not reach by this way. Empty where it
+ * does not hold, and without explanations. */
+typedef struct det_strs {
+	AB_VEC(ab_str) list;
+} det_strs;
+det_strs det_rests_on(ab_arena *a, const law_path *p);
 const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
 /* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
 ab_num det_figure_rounded(const law_figure_finding *f);

@@ -671,6 +671,12 @@ static void write_paths(writer *w, const law_result *r)
 		key_str(w, "provision", p->name);
 		key_z(w, "state", tri_name(p->state));
 		key_text(w, "because", "reach", p->name, p->decl->path.n ? p->decl->path : title_of(p->decl));
+		det_strs facts = det_rests_on(&w->a, p);
+		json_key(&w->o, "rests_on");
+		json_flat_list(&w->o);
+		for (uint32_t k = 0; k < facts.list.n; k++)
+			json_str(&w->o, facts.list.p[k]);
+		json_list_end(&w->o);
 		key_str(w, "cite", version_cite(w, p->version));
 		json_object_end(&w->o);
 	}

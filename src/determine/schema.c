@@ -153,7 +153,9 @@ static const char *const lines[] = {
 	"held'}, 'reached': {'$ref': '#/$defs/tri'},",
 	"   'path': {'type': 'array', 'items': {'type': 'object', 'required': ['provision', 'state', 'because', 'cite'], "
 	"'properties': {'provision': {'type': 'string'}, 'state': {'$ref': '#/$defs/tri'}, 'because': {'$ref': "
-	"'#/$defs/text'}, 'cite': {'type': ['string', 'null']}}}},",
+	"'#/$defs/text'}, 'rests_on': {'type': 'array', 'description': 'facts without which it would not reach this way', "
+    "'items': "
+	"{'type': 'string'}}, 'cite': {'type': ['string', 'null']}}}},",
 	"   'outcome': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'prohibitions': {'type': 'array', 'items': {'$ref': '#/$defs/provision'}}, 'requirements': {'type': 'array', "
 	"'items': {'$ref': '#/$defs/provision'}},",

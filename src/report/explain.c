@@ -371,6 +371,19 @@ static void finding(telling *t, const law_finding *f)
 		policy(t, f, &f->policies.p[i]);
 }
 
+/* What would break the way by which the law reaches the item. */
+static void rests_on(telling *t, const law_path *x)
+{
+	det_strs facts = det_rests_on(t->p->arena, x);
+	ab_str all = AB_STR("");
+	for (uint32_t i = 0; i < facts.list.n; i++)
+		all = SAY(t, "%.*s%s%.*s", AB_FMT(all), all.n ? "; " : "",
+		          AB_FMT(det_fact_name(t->d, t->p->arena, facts.list.p[i])));
+	if (all.n)
+		page_text(t->p, 6, 8, 0, INK_PLAIN,
+		          SAY(t, "It reaches by this way as long as these are so: %.*s", AB_FMT(all)));
+}
+
 static void jurisdiction(telling *t, const det_jurisdiction *j)
 {
 	if (!j->pack)
@@ -381,6 +394,7 @@ static void jurisdiction(telling *t, const det_jurisdiction *j)
 		line(t, 0, x->state, x->decl->title, x->version && x->version->cites.n ? x->version->cites.p[0] : AB_STR(""));
 		t->when = x->version ? x->version->when : NULL;
 		tree(t, x->why, 1, 0, false);
+		rests_on(t, x);
 	}
 	if (!j->result.paths.n)
 		line(t, 0, j->result.reached, AB_STR("no way to reach the item holds"), AB_STR(""));
