@@ -710,7 +710,8 @@ static void put_foot(writing *w, bool explain)
 	ab_str text = AB_STR("");
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 		const law_decl *pack = d->jurisdictions.p[i].pack;
-		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through)
+		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through &&
+		    d->jurisdictions.p[i].result.reached != LAW_FALSE)
 			text = SAY(w, "%.*sThe law (%.*s) is held up to %s: changes after that day are not in this answer. ",
 			           AB_FMT(text), AB_FMT(pack->id), ab_date_format(pack->through, a));
 	}
