@@ -439,16 +439,16 @@ static void fill_notes(const checking *k, ambit_determination *d)
 				k, d, "range-is-wider",
 				AB_STR(
 					"Too much is unknown to search every completion: the range may be wider than the law makes it."));
-		if (j->pack->through != AB_DATE_MIN && d->as_of > j->pack->through)
+		if (j->pack->through != AB_DATE_MIN && d->as_of > j->pack->through && j->result.reached != LAW_FALSE)
 			add_note(
 				k, d, "beyond-horizon",
 				ab_str_of(ab_sprintf(k->arena, "The law of \"%.*s\" was followed to %s; later changes are not held.",
 			                         AB_FMT(j->id), ab_date_format(j->pack->through, day))));
-		if (d->outcome <= AMBIT_EXCEPTION_AVAILABLE)
-			add_note(k, d, "outside-what-is-held",
-			         AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another "
-			                "ECCN of the item may need a license."));
 	}
+	if (d->outcome <= AMBIT_EXCEPTION_AVAILABLE)
+		add_note(k, d, "outside-what-is-held",
+		         AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another "
+		                "ECCN of the item may need a license."));
 	if (d->eccn_contradicted)
 		add_note(k, d, "eccn-contradicted", AB_STR("The stated ECCN and the figures disagree; the stricter counts."));
 }

@@ -717,6 +717,7 @@ static void write_jurisdiction(writer *w, const det_jurisdiction *j)
 	json_key(&w->o, "held");
 	json_bool(&w->o, j->pack != NULL);
 	key_z(w, "reached", tri_name(r->reached));
+	key_z(w, "ground", tri_name(j->pack ? r->ground : LAW_UNKNOWN));
 	write_paths(w, r);
 	key_z(w, "outcome", ambit_outcome_name(j->outcome));
 	write_range(w, "range", j->best, j->worst);

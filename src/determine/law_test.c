@@ -200,14 +200,27 @@ static bool fill(test_run *r, ambit_case *c, ambit_error *error)
 	return ok;
 }
 
+static bool ask_own_pack(test_run *r, ambit_case *c, ambit_error *error)
+{
+	ab_arena a;
+	ab_arena_init(&a);
+	bool ok = ambit_case_set(c, "jurisdictions", ab_strdup(&a, r->t->pack), error) == AMBIT_OK;
+	ab_arena_free(&a);
+	return ok;
+}
+
 static bool run(test_run *r)
 {
 	ambit_error error = {0};
 	ambit_determination *d = NULL;
 	ambit_case *c = ambit_case_new(r->e);
+	bool named = false; /* the law asked for: that of the file in which the case stands, unless it says another */
+	for (uint32_t i = 0; i < r->t->given.n; i++)
+		named = named || ab_str_is(r->t->given.p[i].path, "jurisdictions");
 	ambit_options o = {AMBIT_READING_ENFORCED, AMBIT_WITH_QUESTIONS, NULL};
 	bool ok = false;
-	if (c && fill(r, c, &error) && ambit_check(r->e, c, &o, &d, &error) == AMBIT_OK) {
+	if (c && (named || ask_own_pack(r, c, &error)) && fill(r, c, &error) &&
+	    ambit_check(r->e, c, &o, &d, &error) == AMBIT_OK) {
 		ok = judge(r, d);
 		note_met(r->met, d);
 	} else {

@@ -146,15 +146,18 @@ static const char *const lines[] = {
 	"   'house': {'type': 'boolean', 'description': 'of Ambit and not of the law'}, 'fact': {'type': ['string', "
 	"'null'], 'description': 'the fact that it supplies'},",
 	"   'rebutted_by': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}, 'cite': {'type': ['string', 'null']}}},",
-	" 'jurisdiction': {'type': 'object', 'required': ['jurisdiction', 'held', 'reached', 'path', 'outcome', 'range', "
-	"'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure', 'not_modeled'], "
-	"'properties': {",
+	" 'jurisdiction': {'type': 'object', 'required': ['jurisdiction', 'held', 'reached', 'ground', 'path', 'outcome', "
+	"'range', 'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure', "
+	"'not_modeled'], 'properties': {",
 	"   'jurisdiction': {'type': 'string'}, 'held': {'type': 'boolean', 'description': 'whether a pack of this law is "
 	"held'}, 'reached': {'$ref': '#/$defs/tri'},",
+	"   'ground': {'allOf': [{'$ref': '#/$defs/tri'}], 'description': 'whether a place, a party or the item touches "
+	"what "
+	"this law rests on; if none does, it is not reached'},",
 	"   'path': {'type': 'array', 'items': {'type': 'object', 'required': ['provision', 'state', 'because', 'cite'], "
 	"'properties': {'provision': {'type': 'string'}, 'state': {'$ref': '#/$defs/tri'}, 'because': {'$ref': "
 	"'#/$defs/text'}, 'rests_on': {'type': 'array', 'description': 'facts without which it would not reach this way', "
-    "'items': "
+	"'items': "
 	"{'type': 'string'}}, 'cite': {'type': ['string', 'null']}}}},",
 	"   'outcome': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'prohibitions': {'type': 'array', 'items': {'$ref': '#/$defs/provision'}}, 'requirements': {'type': 'array', "

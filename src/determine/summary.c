@@ -268,6 +268,11 @@ static ab_str controls_of(ab_arena *a, const det_jurisdiction *j)
 	for (size_t i = 0; j && i < AB_COUNT(names); i++)
 		if (ab_str_is(j->id, names[i].id))
 			return zs(names[i].name);
+	if (j && j->pack) { /* "US sanctions" of "US sanctions, 31 CFR chapter V" */
+		ab_str rest = j->pack->title, name;
+		if (ab_str_cut(&rest, ',', &name) && name.n)
+			return name;
+	}
 	return j ? zs(ab_sprintf(a, "the law of \"%.*s\"", AB_FMT(j->id))) : AB_STR("the laws that are held");
 }
 

@@ -618,6 +618,8 @@ static void check_defaults(checker *c)
 	for (uint32_t i = 0; i < c->t->decls.n; i++) {
 		const law_decl *d = c->decl = c->t->decls.p[i];
 		bool worse = (adverse >> d->kind) & 1;
+		if (d->kind == LD_PACK && d->ground.n) /* a law that is not reached binds nobody */
+			walk_define(c, d->ground, true, 0);
 		if (!worse && !((relief >> d->kind) & 1))
 			continue;
 		for (uint32_t j = 0; j < d->limbs.n; j++) {

@@ -65,6 +65,8 @@ void eval_begin(evaluation *e, const law *l, law_facts *f, const law_query *q, a
 	e->q = q;
 	e->arena = a;
 	e->top.item = f->item;
+	uint32_t pack = ab_map_get(&l->pack_ids, q->pack);
+	e->ground = pack == AB_MAP_NONE ? NODE_NONE : l->grounds[pack];
 	e->choice = AB_NEW_N(a, int32_t, l->interps.n + 1);
 	e->memos = AB_NEW_N(a, memo, l->nodes.n + 1);
 	e->sure = ab_alloc(a, l->entries.n + 1);
@@ -219,10 +221,18 @@ static bool maybe_without_license(evaluation *e, const law_body *b)
 	return true;
 }
 
+/* Does a party, place or item of the case touch what this law rests on? Unknown, it may. */
+static law_tri eval_ground(evaluation *e)
+{
+	return e->ground == NODE_NONE ? LAW_TRUE : eval_node(e, e->ground, &e->top);
+}
+
 static law_tri rule_applies(evaluation *e, const live_rule *k)
 {
 	uint32_t mark = e->touched.n;
 	law_tri t = eval_live(e, k->live, &e->top);
+	if (t != LAW_FALSE && k->live->body->src->presumes_reach)
+		t = tri_and(t, eval_ground(e));
 	if (t != LAW_FALSE && k->entry->decl->kind == LD_LETTER)
 		t = tri_and(t, eval_addressed(e, k->entry));
 	if (t != LAW_FALSE && k->live->body->rebutted != NODE_NONE)
@@ -269,12 +279,13 @@ static void rule_bounds(evaluation *e, uint32_t i, law_level *lo, law_level *hi)
 
 static law_tri eval_reach(evaluation *e)
 {
-	if (!e->reach.n)
-		return LAW_TRUE;
+	law_tri ground = eval_ground(e);
+	if (!e->reach.n || ground == LAW_FALSE)
+		return ground;
 	law_tri r = LAW_FALSE;
 	for (uint32_t i = 0; i < e->reach.n && r != LAW_TRUE; i++)
 		r = tri_or(r, eval_live(e, e->reach.p[i].live, &e->top));
-	return r; /* every way counts as asked: see same_law */
+	return tri_and(ground, r); /* every way counts as asked: see same_law */
 }
 
 static inline law_level worse(law_level a, law_level b)
@@ -802,7 +813,9 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 	if ((!q->levels_only || q->want_deciding) &&
 	    e.runs > 1) /* what was asked once a run is asked anew after a search */
 		eval_run(&e);
-	if (!q->levels_only) {
+	if (!q->levels_only)
+		out->ground = eval_ground(&e);
+	if (!q->levels_only && out->ground != LAW_FALSE) {
 		fill_findings(&e, out);
 		sort_findings(out);
 		fill_paths(&e, out);
@@ -810,7 +823,7 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 		fill_edges(&e, out);
 		if (q->want_questions)
 			fill_questions(&e, out);
-	} else if (q->want_deciding) {
+	} else if (q->levels_only && q->want_deciding) {
 		fill_findings(&e, out);
 		sort_findings(out);
 	}

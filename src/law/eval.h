@@ -71,6 +71,7 @@ typedef struct evaluation {
 	const law_query *q;
 	ab_arena *arena;
 	context top;
+	uint32_t ground;  /* node of the ground of the pack, or NODE_NONE */
 	bool hold;        /* rebuttals and papers that are not stated do not count */
 	bool stated_only; /* inside a rebuttal: assumptions and defaults do not count */
 	bool in_paper;

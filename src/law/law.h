@@ -304,6 +304,7 @@ typedef struct law_edge { /* a provision that is not modeled and may bear on the
 } law_edge;
 
 typedef struct law_result {
+	law_tri ground; /* does the case touch what the law rests on; not asked for with levels_only */
 	law_tri reached;
 	AB_VEC(law_path) paths;            /* that hold or may hold */
 	law_level bar;                     /* least level when only exceptions that are sure count */

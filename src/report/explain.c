@@ -389,6 +389,10 @@ static void jurisdiction(telling *t, const det_jurisdiction *j)
 	if (!j->pack)
 		return;
 	heading(t, ab_sprintf(t->p->arena, "Reach of %.*s", AB_FMT(j->pack->title)));
+	if (j->result.ground == LAW_FALSE) {
+		line(t, 0, LAW_FALSE, AB_STR("no place, party or item of the case touches its ground"), AB_STR(""));
+		return;
+	}
 	for (uint32_t i = 0; i < j->result.paths.n; i++) {
 		const law_path *x = &j->result.paths.p[i];
 		line(t, 0, x->state, x->decl->title, x->version && x->version->cites.n ? x->version->cites.p[0] : AB_STR(""));

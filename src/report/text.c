@@ -726,10 +726,13 @@ static void put_foot(writing *w, bool explain)
 	ab_str text = AB_STR("");
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 		const law_decl *pack = d->jurisdictions.p[i].pack;
-		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through)
-			text = SAY(w, "%.*sThe law (%.*s) is held up to %s: changes after that day are not in this answer. ",
-			           AB_FMT(text), AB_FMT(pack->id), ab_date_format(pack->through, a));
+		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through &&
+		    d->jurisdictions.p[i].result.reached != LAW_FALSE)
+			text = SAY(w, "%.*s%s (%.*s) is held up to %s", AB_FMT(text), text.n ? ", that" : "The law",
+			           AB_FMT(pack->id), ab_date_format(pack->through, a));
 	}
+	if (text.n)
+		text = SAY(w, "%.*s: changes after that day are not in this answer. ", AB_FMT(text));
 	text = SAY(w, "%.*sInforms a compliance decision; not legal advice.", AB_FMT(text));
 	if (!explain && w->left_out)
 		text = SAY(w, "%.*s %u more with --explain.", AB_FMT(text), w->left_out);
