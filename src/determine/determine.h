@@ -188,7 +188,10 @@ bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_ar
                    ambit_error *error);
 
 /* ---- the cases that stand beside the law (law_test.c) ---- */
-/* Runs every `case` declaration; failures and the line "N passed, N failed" go to the report. */
+/* Runs one `case` declaration; what failed goes to the report. */
+bool det_law_case(const ambit_engine *engine, const law_decl *t, ab_buf *report);
+/* Runs every `case` declaration; failures, then what no case shows of the law, and the line "N passed, N failed" go to the
+ * report. */
 void det_law_test(const ambit_engine *engine, ab_buf *report, unsigned *passed, unsigned *failed);
 
 #endif

@@ -244,8 +244,10 @@ typedef struct law_decl {
 	law_expr *when;
 	/* case */
 	AB_VEC(law_given) given;
-	ab_str expect;     /* outcome */
-	AB_VEC(ab_str) by; /* provisions or exceptions that decide */
+	ab_str expect;         /* outcome */
+	AB_VEC(ab_str) by;     /* provisions or exceptions that decide */
+	AB_VEC(ab_str) not_by; /* those that neither stand nor lift anything */
+	ab_str policy;         /* review policy that counts; "none"; empty: not said. `word` is a policy's own */
 	ab_str source;
 	/* house presumptions are Ambit's own and marked in every answer */
 	bool house;

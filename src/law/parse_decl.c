@@ -945,6 +945,22 @@ static bool by_clause(law_parser *p, const law_token *at)
 	return true;
 }
 
+static bool not_by_clause(law_parser *p, const law_token *at)
+{
+	(void)at;
+	if (!law_need_kw(p, LKW_BY, "write `not by PROVISION`"))
+		return false;
+	TAKE_NAMES(p, p->decl->not_by, "a provision");
+	return true;
+}
+
+static bool policy_clause(law_parser *p, const law_token *at)
+{
+	if (p->decl->policy.n)
+		return law_fail(p, at, "one review policy counts", "`policy` a second time in one case");
+	return law_name(p, &p->decl->policy, "a review policy, or none");
+}
+
 static bool source_clause(law_parser *p, const law_token *at)
 {
 	(void)at;
@@ -1011,6 +1027,8 @@ static const clause clauses[] = {
 	{LKW_GIVEN, HEAD_LINE, K(CASE), given_clause, "given PATH VALUE, PATH VALUE"},
 	{LKW_EXPECT, HEAD_LINE, K(CASE), expect_clause, "expect OUTCOME"},
 	{LKW_BY, HEAD, K(CASE), by_clause, "by PROVISION"},
+	{LKW_NOT, HEAD, K(CASE), not_by_clause, "not by PROVISION"},
+	{LKW_POLICY, HEAD, K(CASE), policy_clause, "policy WORD"},
 	{LKW_SOURCE, HEAD, K(CASE), source_clause, "source \"words\""},
 	{LKW_WHEN, BODY_LINE, TESTED, when_clause, "when CONDITION"},
 	{LKW_UNLESS, BODY_LINE, TESTED, when_clause, "unless CONDITION"},
