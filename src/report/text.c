@@ -8,7 +8,7 @@
 #include "report/reason.h"
 
 #define LINES_AIM 24 /* a page that fits a screen */
-#define LINES_NARROW 30
+#define LINES_NARROW 32
 #define ROWS_MAX 24
 #define HUNDREDTH (AB_NUM_ONE / 100) /* quotients are shown with two decimals */
 
@@ -715,6 +715,35 @@ static void put_notes(writing *w)
 	put(w, "note", &r, w->cap[CAP_NOTES]);
 }
 
+/* Is the pack's day of following past, and does the law reach the case or may it? */
+static bool past(const ambit_determination *d, uint32_t i)
+{
+	const law_decl *pack = d->jurisdictions.p[i].pack;
+	return pack && pack->through != AB_DATE_MIN && d->as_of > pack->through &&
+	       d->jurisdictions.p[i].result.reached != LAW_FALSE;
+}
+
+/* "Law held to 2026-10-07 (us, us-ofac), 2026-08-22 (cn), not later. " */
+static ab_str horizons(writing *w)
+{
+	const ambit_determination *d = w->d;
+	char day[AB_DATE_LEN];
+	ab_str text = AB_STR("");
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		ab_str packs = AB_STR("");
+		bool told = !past(d, i);
+		for (uint32_t k = 0; k < i && !told; k++)
+			told = past(d, k) && d->jurisdictions.p[k].pack->through == d->jurisdictions.p[i].pack->through;
+		for (uint32_t k = i; k < d->jurisdictions.n && !told; k++)
+			if (past(d, k) && d->jurisdictions.p[k].pack->through == d->jurisdictions.p[i].pack->through)
+				packs = SAY(w, "%.*s%s%.*s", AB_FMT(packs), packs.n ? ", " : "", AB_FMT(d->jurisdictions.p[k].id));
+		if (!told)
+			text = SAY(w, "%.*s%s%s (%.*s)", AB_FMT(text), text.n ? ", " : "Law held to ",
+			           ab_date_format(d->jurisdictions.p[i].pack->through, day), AB_FMT(packs));
+	}
+	return text.n ? SAY(w, "%.*s, not later. ", AB_FMT(text)) : text;
+}
+
 static void put_foot(writing *w, bool explain)
 {
 	const ambit_determination *d = w->d;
@@ -723,16 +752,7 @@ static void put_foot(writing *w, bool explain)
 	          SAY(w, "As of %s, known %s, reading %s; law %.8s data %.8s", ab_date_format(d->as_of, a),
 	              ab_date_format(d->known, b), d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced",
 	              law_hash(d->engine->law), d->engine->data_version));
-	ab_str text = AB_STR("");
-	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
-		const law_decl *pack = d->jurisdictions.p[i].pack;
-		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through &&
-		    d->jurisdictions.p[i].result.reached != LAW_FALSE)
-			text = SAY(w, "%.*s%s (%.*s) is held up to %s", AB_FMT(text), text.n ? ", that" : "The law",
-			           AB_FMT(pack->id), ab_date_format(pack->through, a));
-	}
-	if (text.n)
-		text = SAY(w, "%.*s: changes after that day are not in this answer. ", AB_FMT(text));
+	ab_str text = horizons(w);
 	text = SAY(w, "%.*sInforms a compliance decision; not legal advice.", AB_FMT(text));
 	if (!explain && w->left_out)
 		text = SAY(w, "%.*s %u more with --explain.", AB_FMT(text), w->left_out);
