@@ -117,6 +117,7 @@ static bool is_named(law_decl_kind kind)
 	case LD_FLAG:
 	case LD_AMOUNT:
 	case LD_LIST:
+	case LD_HEADING:
 	case LD_EXTENT: return true;
 	default: return false;
 	}

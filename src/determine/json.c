@@ -417,6 +417,18 @@ static void write_finding(writer *w, const law_finding *f)
 	json_date(&w->o, f->version ? f->version->from : AB_DATE_MIN);
 	json_key(&w->o, "house");
 	json_bool(&w->o, f->decl->house);
+	json_key(&w->o, "under");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < f->headings.n; i++) {
+		const law_headed *h = &f->headings.p[i];
+		json_object(&w->o);
+		key_str(w, "id", h->decl->aliases.n ? h->decl->aliases.p[0] : h->decl->id);
+		key_text(w, "text", "heading", h->decl->id, title_of(h->decl));
+		key_z(w, "state", tri_name(h->state));
+		key_str(w, "cite", version_cite(w, h->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
 	json_object_end(&w->o);
 }
 

@@ -120,11 +120,14 @@ static const char *const lines[] = {
 	"   'state': {'enum': ['true', 'false', 'unknown', 'done', 'failed', 'open']}, 'cite': {'type': ['string', "
 	"'null']}}},",
 	" 'provision': {'type': 'object', 'required': ['id', 'text', 'state', 'level', 'range', 'limb', 'reason', 'cite', "
-	"'since', 'house'], 'properties': {",
+	"'since', 'house', 'under'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['stands', 'may-stand']}, "
 	"'level': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'limb': {'type': ['string', 'null']}, 'reason': {'type': ['string', 'null']}, 'cite': {'type': ['string', "
-	"'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}}},",
+	"'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}, 'under': "
+	"{'type': 'array', 'description': 'general prohibitions that going ahead would break', 'items': {'type': 'object', "
+	"'required': ['id', 'text', 'state', 'cite'], 'properties': {'id': {'type': 'string'}, 'text': {'$ref': "
+	"'#/$defs/text'}, 'state': {'$ref': '#/$defs/tri'}, 'cite': {'type': ['string', 'null']}}}}}},",
 	" 'exception': {'type': 'object', 'required': ['id', 'text', 'state', 'discretion', 'struck_by', 'lifts', "
 	"'conditions', 'cite'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['available', 'open', "

@@ -463,6 +463,21 @@ static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 		counts->counts = true;
 }
 
+static void fill_headings(evaluation *e, const law_entry *x, law_finding *f)
+{
+	uint32_t mark = e->touched.n;
+	for (uint32_t i = 0; i < x->headings.n; i++) {
+		uint32_t at = x->headings.p[i];
+		for (uint32_t k = 0; k < e->v->live[at].n; k++) {
+			const law_live *live = &e->v->live[at].p[k];
+			law_tri t = live->body->when == NODE_NONE ? LAW_TRUE : eval_live(e, live, &e->top);
+			if (t != LAW_FALSE)
+				ab_push(e->results, &f->headings, ((law_headed){e->l->entries.p[at].decl, live->body->src, t}));
+		}
+	}
+	e->touched.n = mark;
+}
+
 static void fill_findings(evaluation *e, law_result *out)
 {
 	for (uint32_t i = 0; i < e->rules.n; i++) {
@@ -495,6 +510,8 @@ static void fill_findings(evaluation *e, law_result *out)
 				ab_push(e->results, &f.exceptions, r);
 		}
 		fill_policies(e, k, &f);
+		if (e->q->want_why)
+			fill_headings(e, k->entry, &f);
 		if (e->q->want_why && b->when != NODE_NONE && (f.applies == LAW_TRUE || out->bar < LAW_LICENSE))
 			f.why = why_node(e, b->when, &e->top, 0);
 		ab_push(e->results, &out->findings, f);

@@ -216,6 +216,12 @@ typedef struct law_policy_state {
 	AB_VEC(law_cond_state) conds;
 } law_policy_state;
 
+typedef struct law_headed { /* under a heading: "General Prohibition Five" */
+	const law_decl *decl;
+	const law_version *version;
+	law_tri state;
+} law_headed;
+
 typedef struct law_finding { /* a rule that stands or may stand */
 	const law_decl *decl;
 	const law_limb *limb;
@@ -229,6 +235,7 @@ typedef struct law_finding { /* a rule that stands or may stand */
 	bool matters; /* reach permitting, it can set the outcome */
 	AB_VEC(law_relief) exceptions;
 	AB_VEC(law_policy_state) policies;
+	AB_VEC(law_headed) headings; /* that hold or may hold */
 	law_why *why;
 } law_finding;
 
