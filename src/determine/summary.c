@@ -1045,6 +1045,9 @@ det_text det_summary(const ambit_determination *d, ab_arena *a)
 	default: not_determined(d, a, &b, act);
 	}
 	letter_sentence(d, a, &b);
+	const det_hold *held = det_hold_to_say(d);
+	if (held)
+		ab_buf_printf(&b, " %.*s", AB_FMT(held->why));
 	t.text = take(a, &b);
 	return t;
 }

@@ -695,6 +695,17 @@ static void edge_row(writing *w, rows *r)
 		add(r, SAY(w, "Not held as rules, look them up: %.*s.", AB_FMT(list)), AB_STR(""));
 }
 
+/* What is in hand, but for what the answer's sentence says already. */
+static void put_held(writing *w)
+{
+	rows r = {0};
+	const det_hold *said = det_hold_to_say(w->d);
+	for (uint32_t i = 0; i < w->d->holds.list.n; i++)
+		if (&w->d->holds.list.p[i] != said)
+			add(&r, w->d->holds.list.p[i].why, AB_STR(""));
+	put(w, "in hand", &r, 4);
+}
+
 static void put_notes(writing *w)
 {
 	rows r = {0};
@@ -707,6 +718,7 @@ static void put_notes(writing *w)
 		for (uint32_t i = 0; i < d->notes.n; i++) {
 			bool general = strcmp(d->notes.p[i].id, "outside-what-is-held") == 0;
 			bool elsewhere = strcmp(d->notes.p[i].id, "codified-not-enforced") == 0 || /* above */
+			                 strncmp(d->notes.p[i].id, "authorization-", 14) == 0 ||   /* in hand */
 			                 strcmp(d->notes.p[i].id, "beyond-horizon") == 0;          /* at the foot */
 			if (general == (pass == 1) && !elsewhere)
 				add(&r, d->notes.p[i].text, AB_STR(""));
@@ -785,6 +797,7 @@ static void write_page(writing *w, bool explain)
 	put_steps(w);
 	part(w);
 	put_assumed(w);
+	put_held(w);
 	put_notes(w);
 	if (explain)
 		explain_write(&w->p, w->d);
