@@ -699,6 +699,36 @@ static void put_notes(writing *w)
 	put(w, "note", &r, w->cap[CAP_NOTES]);
 }
 
+/* The day is later than the law is held, and the law matters: it is reached, or what it may say would bar. */
+static bool past_horizon(const ambit_determination *d, const det_jurisdiction *j)
+{
+	bool matters = j->result.reached == LAW_TRUE || (j->result.reached == LAW_UNKNOWN && j->level_worst >= LAW_LICENSE);
+	return j->pack && j->pack->through != AB_DATE_MIN && d->as_of > j->pack->through && matters;
+}
+
+/* "Law held to 2026-10-07 (us, us-ofac), 2026-08-22 (cn); ..." */
+static ab_str held_up_to(writing *w)
+{
+	const ambit_determination *d = w->d;
+	char day[AB_DATE_LEN];
+	ab_str text = AB_STR("");
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		const det_jurisdiction *j = &d->jurisdictions.p[i];
+		bool first = past_horizon(d, j);
+		for (uint32_t k = 0; k < i && first; k++)
+			first = !past_horizon(d, &d->jurisdictions.p[k]) || d->jurisdictions.p[k].pack->through != j->pack->through;
+		if (!first)
+			continue;
+		text = SAY(w, "%.*s%s %s (%.*s", AB_FMT(text), text.n ? "," : "Law held to",
+		           ab_date_format(j->pack->through, day), AB_FMT(j->id));
+		for (uint32_t k = i + 1; k < d->jurisdictions.n; k++)
+			if (past_horizon(d, &d->jurisdictions.p[k]) && d->jurisdictions.p[k].pack->through == j->pack->through)
+				text = SAY(w, "%.*s, %.*s", AB_FMT(text), AB_FMT(d->jurisdictions.p[k].id));
+		text = SAY(w, "%.*s)", AB_FMT(text));
+	}
+	return text.n ? SAY(w, "%.*s; later changes are not in this answer. ", AB_FMT(text)) : text;
+}
+
 static void put_foot(writing *w, bool explain)
 {
 	const ambit_determination *d = w->d;
@@ -707,16 +737,7 @@ static void put_foot(writing *w, bool explain)
 	          SAY(w, "As of %s, known %s, reading %s; law %.8s data %.8s", ab_date_format(d->as_of, a),
 	              ab_date_format(d->known, b), d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced",
 	              law_hash(d->engine->law), d->engine->data_version));
-	ab_str text = AB_STR("");
-	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
-		const law_decl *pack = d->jurisdictions.p[i].pack;
-		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through &&
-		    d->jurisdictions.p[i].result.reached != LAW_FALSE)
-			text = SAY(w, "%.*s%s (%.*s) is held up to %s", AB_FMT(text), text.n ? ", that" : "The law",
-			           AB_FMT(pack->id), ab_date_format(pack->through, a));
-	}
-	if (text.n)
-		text = SAY(w, "%.*s: changes after that day are not in this answer. ", AB_FMT(text));
+	ab_str text = held_up_to(w);
 	text = SAY(w, "%.*sInforms a compliance decision; not legal advice.", AB_FMT(text));
 	if (!explain && w->left_out)
 		text = SAY(w, "%.*s %u more with --explain.", AB_FMT(text), w->left_out);
