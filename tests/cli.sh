@@ -89,16 +89,16 @@ no-license-required | not-subject | not-determined) ok ;;
 esac
 # readings: the text of January 2025 is worldwide, what is enforced is not
 # shellcheck disable=SC2086 # facts are separate words
-enforced=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary --as-of 2026-06-15)
+enforced=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary jurisdictions=us --as-of 2026-06-15)
 # shellcheck disable=SC2086
-text=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary --as-of 2026-06-15 --reading text)
+text=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary jurisdictions=us --as-of 2026-06-15 --reading text)
 if [ "$enforced" = no-license-required ] && [ "$text" = license-required ]; then ok; else not_ok "--reading: $enforced, $text"; fi
 # an interpretation decides what the text leaves open
 open=$(outcome chip=nvidia/h100-sxm activity=export from=US to=JP end-user.headquarters=JP end-user.parent.country=CN assume=ordinary --as-of 2025-09-15 --known 2025-09-15)
 taken=$(outcome chip=nvidia/h100-sxm activity=export from=US to=JP end-user.headquarters=JP end-user.parent.country=CN assume=ordinary --as-of 2025-09-15 --known 2025-09-15 --interpret us.ear.hq-2025=spares)
 if [ "$open" = not-determined ] && [ "$taken" = license-required ]; then ok; else not_ok "--interpret: $open, $taken"; fi
 # the same number in digits and with an exponent is one number
-model="item.kind=model-weights activity=export from=US to=BR end-user.headquarters=BR end-user.parent.country=BR assume=ordinary as_of=2025-05-20 known=2025-01-20"
+model="item.kind=model-weights activity=export from=US to=BR end-user.headquarters=BR end-user.parent.country=BR assume=ordinary as_of=2025-05-20 known=2025-01-20 jurisdictions=us"
 # shellcheck disable=SC2086
 a=$(outcome $model training_ops=1e26)
 # shellcheck disable=SC2086
