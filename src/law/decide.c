@@ -799,8 +799,8 @@ void eval_levels(evaluation *e, law_result *out)
 		out->bar = eval_search(e, &open, -1, BUDGET, &out->exact);
 		e->sure_only = false;
 	}
-	if (e->q->levels_only && out->bar >= LAW_LICENSE) {
-		out->worst = r.hi; /* the outcome is the bar, whatever the worst */
+	if (e->q->levels_only && out->bar >= LAW_LICENSE && r.lo >= LAW_LICENSE) {
+		out->worst = r.hi; /* nothing lifts it, sure or not: the outcome is the bar, whatever the worst */
 	} else if (r.lo != r.hi) {
 		out->worst = eval_search(e, &open, +1, BUDGET, &out->exact);
 		if (!e->q->levels_only)
