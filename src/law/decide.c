@@ -93,7 +93,7 @@ static law_tri eval_cond(evaluation *e, const law_body_cond *k)
 		e->in_paper = true;
 		t = k->when == NODE_NONE ? LAW_UNKNOWN : eval_node(e, k->when, &e->top);
 		e->in_paper = before;
-		if (t == LAW_UNKNOWN && e->hold) {
+		if (t == LAW_UNKNOWN && e->hold && !(e->freeing && eval_freed_since(e, mark))) {
 			e->touched.n = mark;
 			e->way_out = true;
 			t = LAW_FALSE;
