@@ -58,10 +58,10 @@ static const char *const lines[] = {
 	"'#/$defs/text'}}}}}}}]},",
 	" 'flips_sought': {'anyOf': [{'type': 'null'}, {'type': 'object', 'required': ['facts', 'tried', "
 	"'all_up_to_permitted', 'all_up_to_barred'], 'properties': {",
-	"   'facts': {'type': 'integer', 'description': 'facts that bear on the outcome'}, 'tried': {'type': 'integer'},",
-	"   'all_up_to_permitted': {'type': 'integer', 'description': 'every set of so many facts was tried or ruled "
+	"   'facts': {'type': 'number', 'description': 'facts that bear on the outcome'}, 'tried': {'type': 'number'},",
+	"   'all_up_to_permitted': {'type': 'number', 'description': 'every set of so many facts was tried or ruled "
     "out'}, "
-	"'all_up_to_barred': {'type': 'integer'}}}]},",
+	"'all_up_to_barred': {'type': 'number'}}}]},",
 	" 'next_steps': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
 	" 'explanation': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/reason'}]},",
 	" 'status_notes': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
