@@ -604,6 +604,8 @@ static void ask(evaluation *e, const run_state *open, const open_question *w, la
 	if (n == 0)
 		return;
 	q.score = (double)decided / n + (open->n ? 0.5 * w->met / open->n : 0);
+	if (decided == n) /* whatever the answer, it is the last question */
+		q.score += 2;
 	ab_push(e->results, &out->questions, q);
 }
 
