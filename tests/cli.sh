@@ -245,7 +245,8 @@ refuses 'no language "xx"' "write --lang en" check chip=h100 --lang xx
 refuses "--color" "write --color" check chip=h100 --color blue
 refuses '"screen" is not built yet' "" screen Huawei
 refuses '"law export" is not built yet' "" law export
-refuses '"check --flip" is not built yet' "" check chip=h100 --flip
+gives 1 "better" check chip=h100 activity=export from=US to=CN assume=ordinary --flip
+gives 1 '"flips_sought": {"facts"' check chip=h100 activity=export from=US to=CN assume=ordinary --flip --json
 refuses 'cannot "tset"' "did you mean \`ambit law test\`?" law tset
 refuses 'no schema "cas"' "did you mean case?" schema cas
 gives 0 "ambit 0." --version

@@ -18,7 +18,7 @@ const char *ambit_outcome_name(ambit_outcome o)
 }
 
 /* Rules (d) to (f) of the contract. */
-static ambit_outcome outcome_of(law_level bar, law_level worst)
+ambit_outcome det_outcome_of(law_level bar, law_level worst)
 {
 	if (worst <= LAW_EXCEPTION)
 		return (ambit_outcome)worst;
@@ -183,7 +183,7 @@ static void decide(const checking *k, ab_arena *a, const law_query *q, const pre
 			law_decide(k->c->law, &p->list.p[i].facts, q, a, &r);
 		bounds b = each[i] = own ? bounds_of(&r) : each[p->list.p[i].like];
 		if (members && p->list.p[i].chip)
-			add_member(k, members, q, &p->list.p[i], outcome_of(b.bar, b.worst));
+			add_member(k, members, q, &p->list.p[i], det_outcome_of(b.bar, b.worst));
 		if (!own)
 			continue;
 		if (!out->worst || b.worst > out->result.worst || (b.worst == out->result.worst && b.bar > out->result.bar)) {
@@ -221,7 +221,7 @@ static void add_jurisdiction(const checking *k, ambit_determination *d, const pr
 		law_query q = query_of(k, id, d->assume);
 		decide(k, k->arena, &q, p, &x, d->members.n ? NULL : d);
 		j.result = x.result;
-		j.outcome = outcome_of(x.b.bar, x.b.worst);
+		j.outcome = det_outcome_of(x.b.bar, x.b.worst);
 		j.best = (ambit_outcome)x.b.range_best;
 		j.worst = (ambit_outcome)x.b.range_worst;
 		j.level_bar = x.b.bar;
@@ -247,7 +247,7 @@ static void decide_all(const checking *k, ambit_determination *d, const preparat
 		add_jurisdiction(k, d, p, k->c->jurisdictions.p[i], pack_named(l, k->c->jurisdictions.p[i]), &all);
 	for (size_t i = 0; i < law_pack_count(l) && !k->c->jurisdictions.n; i++)
 		add_jurisdiction(k, d, p, law_pack_at(l, i)->id, law_pack_at(l, i), &all);
-	d->outcome = outcome_of(all.bar, all.worst);
+	d->outcome = det_outcome_of(all.bar, all.worst);
 	d->best = (ambit_outcome)all.range_best;
 	d->worst = (ambit_outcome)all.range_worst;
 	if (!d->facts.root) /* no pack was held: the facts are shown all the same */
@@ -276,7 +276,7 @@ static ambit_outcome outcome_with(const checking *k, const ambit_determination *
 		if (provision && f && f->applies == LAW_TRUE && f->hi >= LAW_EXCEPTION)
 			*provision = ab_strdup(k->arena, f->name);
 	}
-	return outcome_of(all.bar, all.worst);
+	return det_outcome_of(all.bar, all.worst);
 }
 
 static bool fill_assuming(const checking *k, ambit_determination *d, const preparation *base)
@@ -387,7 +387,7 @@ static void fill_changes(const checking *k, ambit_determination *d, preparation 
 	size_t m = days_of_change(k, &scratch, ab_date_make(2022, 8, 1), &days);
 	bounds *b = walk_days(k, d, p, days, m, &scratch);
 	for (size_t i = 1; i < m; i++) {
-		ambit_outcome before = outcome_of(b[i - 1].bar, b[i - 1].worst), now = outcome_of(b[i].bar, b[i].worst);
+		ambit_outcome before = det_outcome_of(b[i - 1].bar, b[i - 1].worst), now = det_outcome_of(b[i].bar, b[i].worst);
 		if (before == now)
 			continue;
 		const char *provision = NULL;
@@ -590,6 +590,7 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 		ambit_determination_free(d);
 		return AMBIT_BAD_INPUT;
 	}
+	d->choices = k.choices;
 	decide_all(&k, d, &p);
 	d->holds = det_judge_holds(question, &d->facts, &d->arena);
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
@@ -601,6 +602,8 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 	}
 	if (o.with & AMBIT_WITH_CHANGES)
 		fill_changes(&k, d, &p);
+	if (o.with & AMBIT_WITH_FLIPS)
+		det_fill_flips(d, question, DET_FLIPS_SHOWN, NULL);
 	fill_notes(&k, d);
 	*out = d;
 	return AMBIT_OK;

@@ -46,6 +46,27 @@ typedef struct det_change {
 	const char *provision; /* what decides from that day; may be NULL */
 } det_change;
 
+typedef struct det_flip_change { /* one fact with another value */
+	ab_str fact;                 /* path */
+	ab_str from, to;             /* "China"; "any of 190 countries, such as Germany" */
+	ab_str example;              /* one such value, as the command line takes it */
+	ab_str text;                 /* "destination: Germany" */
+	AB_VEC(law_value) all;       /* the values: countries one by one, numbers as intervals */
+} det_flip_change;
+
+typedef struct det_flip { /* a smallest set of facts that would change the outcome (flip.c) */
+	bool worse;           /* toward barred */
+	bool papers;          /* it rests on acts or papers of others */
+	ambit_outcome outcome;
+	AB_VEC(det_flip_change) changes;
+} det_flip;
+
+typedef struct det_flips {
+	AB_VEC(det_flip) list; /* fewest facts first, then what the asker controls */
+	uint32_t proven[2]; /* toward permitted, toward barred: every set of at most so many facts was tried or ruled out */
+	uint32_t facts, tried; /* facts that bear on the outcome; times that it was decided or bounded */
+} det_flips;
+
 typedef struct det_note {
 	const char *id; /* "codified-not-enforced", "beyond-horizon", ... */
 	ab_str text;
@@ -83,6 +104,7 @@ struct ambit_determination {
 	AB_VEC(det_change) changes;
 	AB_VEC(det_note) notes;
 	det_holds holds; /* those with terms or a number of their own */
+	det_flips flips;
 	char replay_key[65];
 	/* eccn and paragraph when determined; the stricter when stated and computed differ */
 	const char *eccn, *paragraph;
@@ -149,6 +171,16 @@ ab_str det_fact_name(const ambit_determination *d, ab_arena *a, ab_str path);
 ab_str det_policy_phrase(const char *word);
 /* What rebuts the presumption of a finding, in words; empty: it rests on none. */
 ab_str det_rebuttal(const law_finding *f);
+
+/* ---- what would change the outcome (flip.c) ---- */
+/* Fills d->flips: sets of at most DET_FLIP_FACTS facts whose other values make another decided outcome, while no smaller
+ * part of the set does; each decided anew from the case as stated. Papers of others are tried alone. Shows at most
+ * `shown` of a kind. `only` (ended by NULL) names the facts that may change; NULL: any. */
+#define DET_FLIP_FACTS 3
+#define DET_FLIPS_SHOWN 6
+void det_fill_flips(ambit_determination *d, const struct ambit_case *question, uint32_t shown, const char *const *only);
+/* The outcome of a bar and a worst level (rules (d) to (f) of the contract). */
+ambit_outcome det_outcome_of(law_level bar, law_level worst);
 
 /* ---- one object, several views (json.c) ---- */
 /* The object `ambit/determination/1`, indented for people or on one line for programs. */

@@ -829,6 +829,60 @@ static void write_changes(writer *w)
 	json_list_end(&w->o);
 }
 
+/* What would change the outcome; null where nobody asked. */
+static void write_flips(writer *w)
+{
+	static const char *const toward[] = {"permitted", "barred"};
+	const det_flips *x = &w->d->flips;
+	bool asked = (w->d->options.with & AMBIT_WITH_FLIPS) != 0;
+	json_key(&w->o, "flips");
+	if (asked)
+		json_list(&w->o);
+	else
+		json_null(&w->o);
+	for (uint32_t i = 0; asked && i < x->list.n; i++) {
+		const det_flip *f = &x->list.p[i];
+		json_object(&w->o);
+		key_z(w, "direction", toward[f->worse]);
+		key_z(w, "outcome", ambit_outcome_name(f->outcome));
+		json_key(&w->o, "changes");
+		json_list(&w->o);
+		for (uint32_t k = 0; k < f->changes.n; k++) {
+			const det_flip_change *c = &f->changes.p[k];
+			json_object(&w->o);
+			key_str(w, "fact", c->fact);
+			key_str(w, "from", c->from);
+			key_str(w, "to", c->to);
+			key_str(w, "example", c->example);
+			key_text(w, "text", "flip", c->fact, c->text);
+			json_object_end(&w->o);
+		}
+		json_list_end(&w->o);
+		json_key(&w->o, "minimal");
+		json_bool(&w->o, true);
+		json_key(&w->o, "papers");
+		json_bool(&w->o, f->papers);
+		json_object_end(&w->o);
+	}
+	if (asked)
+		json_list_end(&w->o);
+	json_key(&w->o, "flips_sought");
+	if (!asked) {
+		json_null(&w->o);
+		return;
+	}
+	json_flat_object(&w->o);
+	json_key(&w->o, "facts");
+	json_int(&w->o, (int)x->facts);
+	json_key(&w->o, "tried");
+	json_int(&w->o, (int)x->tried);
+	for (int i = 0; i < 2; i++) {
+		json_key(&w->o, i ? "all_up_to_barred" : "all_up_to_permitted");
+		json_int(&w->o, (int)x->proven[i]);
+	}
+	json_object_end(&w->o);
+}
+
 static void write_steps(writer *w)
 {
 	det_steps s = det_next_steps(w->d, &w->a);
@@ -899,6 +953,7 @@ void det_json(const ambit_determination *d, bool indent, ab_buf *out)
 	write_empty(&w, "conflicts");
 	write_questions(&w);
 	write_changes(&w);
+	write_flips(&w);
 	write_steps(&w);
 	write_explanation(&w, &summary);
 	write_notes(&w);

@@ -13,7 +13,8 @@ static const char *const lines[] = {
 	"'type': 'object',",
 	"'required': ['schema', 'lang', 'as_of', 'known', 'case', 'reading', 'interpretations', 'outcome', 'exit_code', "
 	"'summary', 'assuming', 'range',",
-	" 'classification', 'family', 'by_jurisdiction', 'conflicts', 'questions', 'changes', 'next_steps', 'explanation', "
+	" 'classification', 'family', 'by_jurisdiction', 'conflicts', 'questions', 'changes', 'flips', 'flips_sought', "
+    "'next_steps', 'explanation', "
 	"'status_notes', 'versions'],",
 	"'properties': {",
 	" 'schema': {'const': 'ambit/determination/1'},",
@@ -44,6 +45,23 @@ static const char *const lines[] = {
 	"'object', 'required': ['day', 'before', 'after', 'provision', 'what'], 'properties': {",
 	"   'day': {'$ref': '#/$defs/day'}, 'before': {'$ref': '#/$defs/outcome'}, 'after': {'$ref': '#/$defs/outcome'}, "
 	"'provision': {'type': ['string', 'null']}, 'what': {'$ref': '#/$defs/text'}}}},",
+	" 'flips': {'description': 'smallest sets of facts that would change the outcome; null where nobody asked', "
+    "'anyOf': "
+	"[{'type': 'null'}, {'type': 'array', 'items': {'type': 'object', 'required': ['direction', 'outcome', 'changes', "
+	"'minimal', 'papers'], 'properties': {",
+	"   'direction': {'enum': ['permitted', 'barred']}, 'outcome': {'$ref': '#/$defs/outcome'}, 'minimal': {'type': "
+	"'boolean'}, 'papers': {'type': 'boolean', 'description': 'rests on acts or papers of others'},",
+	"   'changes': {'type': 'array', 'items': {'type': 'object', 'required': ['fact', 'from', 'to', 'example', "
+    "'text'], "
+	"'properties': {'fact': {'type': 'string'}, 'from': {'type': 'string'}, 'to': {'type': 'string'},",
+	"     'example': {'type': 'string', 'description': 'one value, as a case takes it'}, 'text': {'$ref': "
+	"'#/$defs/text'}}}}}}}]},",
+	" 'flips_sought': {'anyOf': [{'type': 'null'}, {'type': 'object', 'required': ['facts', 'tried', "
+	"'all_up_to_permitted', 'all_up_to_barred'], 'properties': {",
+	"   'facts': {'type': 'number', 'description': 'facts that bear on the outcome'}, 'tried': {'type': 'number'},",
+	"   'all_up_to_permitted': {'type': 'number', 'description': 'every set of so many facts was tried or ruled "
+    "out'}, "
+	"'all_up_to_barred': {'type': 'number'}}}]},",
 	" 'next_steps': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
 	" 'explanation': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/reason'}]},",
 	" 'status_notes': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",

@@ -95,7 +95,7 @@ static law_tri eval_cond(evaluation *e, const law_body_cond *k)
 		e->in_paper = true;
 		t = k->when == NODE_NONE ? LAW_UNKNOWN : eval_node(e, k->when, &e->top);
 		e->in_paper = before;
-		if (t == LAW_UNKNOWN && e->hold) {
+		if (t == LAW_UNKNOWN && e->hold && !(e->freeing && eval_freed_since(e, mark))) {
 			e->touched.n = mark;
 			e->way_out = true;
 			t = LAW_FALSE;
@@ -632,6 +632,8 @@ static void ask(evaluation *e, const run_state *open, const open_question *w, la
 	if (n == 0)
 		return;
 	q.score = (double)decided / n + (open->n ? 0.5 * w->met / open->n : 0);
+	if (decided == n) /* whatever the answer, it is the last question */
+		q.score += 2;
 	ab_push(e->results, &out->questions, q);
 }
 

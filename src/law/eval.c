@@ -49,12 +49,24 @@ law_tri eval_rebutted(evaluation *e, const law_body *b, const context *c)
 	e->stated_only = true;
 	law_tri r = eval_node(e, b->rebutted, c);
 	e->stated_only = before;
-	if (r == LAW_UNKNOWN && e->hold) {
+	if (r == LAW_UNKNOWN && e->hold && !(e->freeing && eval_freed_since(e, mark))) {
 		e->touched.n = mark;
 		e->way_out = true;
 		return LAW_FALSE;
 	}
 	return r;
+}
+
+bool eval_freed_since(const evaluation *e, uint32_t mark)
+{
+	for (uint32_t i = mark; i < e->touched.n; i++) {
+		const leaf *lf = &e->touched.p[i];
+		if (lf->kind == LEAF_ATOM)
+			return true;
+		if (lf->kind == LEAF_VALUE && lf->frame->v[e->l->facts.p[lf->fact].slot].from == LF_FREED)
+			return true;
+	}
+	return false;
 }
 
 /* Is a presumption of `entry` about this class or fact at work? */
@@ -117,7 +129,8 @@ const law_value *eval_fetch(evaluation *e, uint32_t fact, law_frame *frame, cons
 	law_tri t = eval_presumed(e, fact, c);
 	if (t == LAW_UNKNOWN && v->state == LV_KNOWN)
 		return &presumed_open;
-	e->touched.n = mark;
+	if (t != LAW_UNKNOWN || !e->freeing)
+		e->touched.n = mark;
 	return t == LAW_TRUE ? &presumed_true : v;
 }
 
@@ -568,6 +581,11 @@ static law_tri atom(evaluation *e, uint32_t node, const context *c)
 	for (uint32_t i = 0; i < e->atoms.n; i++)
 		if (e->atoms.p[i].node == node && e->atoms.p[i].frame == c->item && e->atoms.p[i].its == c->its)
 			return e->atoms.p[i].value;
+	const law_node *n = &e->l->nodes.p[node];
+	if (e->freeing && e->shares != LAW_UNKNOWN && n->op == N_CMP &&
+	    (e->l->nodes.p[law_node_kid(e->l, n, 0)].op == N_SHARE ||
+	     e->l->nodes.p[law_node_kid(e->l, n, 1)].op == N_SHARE))
+		return e->shares;
 	touch(e, (leaf){.kind = LEAF_ATOM, .frame = c->item, .its = c->its, .node = node});
 	return LAW_UNKNOWN;
 }
@@ -763,7 +781,8 @@ law_tri eval_class(evaluation *e, uint32_t entry, const context *c)
 	uint32_t mark = e->touched.n;
 	law_tri figures = class_by_figures(e, x, c), r = figures;
 	const law_value *eccn = e->l->f_eccn ? &c->item->v[e->l->f_eccn->slot] : &unknown_value;
-	if (eccn->state == LV_KNOWN &&
+	bool free = e->freeing && figures == LAW_UNKNOWN && eval_freed_since(e, mark);
+	if (eccn->state == LV_KNOWN && !free &&
 	    figures != LAW_TRUE) { /* a stated conclusion replaces the computation; the stricter counts */
 		const law_value *p = e->l->f_paragraph ? &c->item->v[e->l->f_paragraph->slot] : &unknown_value;
 		e->touched.n = mark;

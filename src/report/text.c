@@ -638,6 +638,39 @@ static void put_steps(writing *w)
 	put(w, "to do", &r, w->cap[CAP_DO]);
 }
 
+/* ---- what would change the outcome (--flip) ---- */
+static ab_str flip_text(writing *w, const det_flip *f)
+{
+	ab_str s = SAY(w, "%s if", outcome_words(f->outcome));
+	for (uint32_t i = 0; i < f->changes.n; i++)
+		s = SAY(w, "%.*s%s %.*s", AB_FMT(s), i ? " and" : "", AB_FMT(f->changes.p[i].text));
+	return s;
+}
+
+static void put_flips(writing *w)
+{
+	static const char *const toward[] = {"permitted", "barred"};
+	const det_flips *x = &w->d->flips;
+	if (!(w->d->options.with & AMBIT_WITH_FLIPS))
+		return;
+	for (int kind = 0; kind < 4; kind++) {
+		rows r = {0};
+		bool worse = kind % 2 == 1, papers = kind >= 2;
+		bool sought = worse || w->d->outcome > AMBIT_AUTHORIZED;
+		for (uint32_t i = 0; i < x->list.n; i++)
+			if (x->list.p[i].worse == worse && x->list.p[i].papers == papers)
+				add(&r, flip_text(w, &x->list.p[i]), AB_STR(""));
+		if (!papers && !r.n && sought)
+			add(&r, SAY(w, "no set of facts found that leads toward %s", toward[worse]), AB_STR(""));
+		if (!papers && sought && x->proven[worse] < DET_FLIP_FACTS)
+			add(&r,
+			    SAY(w, "every set of up to %u of %u facts was tried toward %s; larger ones only in part (%u decisions)",
+			        x->proven[worse], x->facts, toward[worse], x->tried),
+			    AB_STR(""));
+		put(w, papers ? "papers" : worse ? "worse" : "better", &r, ROWS_MAX);
+	}
+}
+
 /* ---- what the answer rests on ---- */
 static void put_assumed(writing *w)
 {
@@ -795,6 +828,8 @@ static void write_page(writing *w, bool explain)
 	part(w);
 	put_questions(w);
 	put_steps(w);
+	part(w);
+	put_flips(w);
 	part(w);
 	put_assumed(w);
 	put_held(w);
