@@ -1151,10 +1151,24 @@ static bool us_reaches(const ambit_determination *d)
 	return false;
 }
 
+/* A sign that is there and not resolved is knowledge (772.1): the first one is named. */
+static void flag_step(const ambit_determination *d, ab_arena *a, det_steps *s)
+{
+	const law_flag *f = det_raised(d);
+	if (!f)
+		return;
+	ab_str how = det_flag_remedy(d, a, f);
+	step(s, a, "resolve-flag",
+	     zs(ab_sprintf(a, "Stop until this red flag is resolved, or get a license first: %.*s%s%.*s",
+	                   AB_FMT(f->decl->title), how.n ? ". Resolve it: " : ".", AB_FMT(how))),
+	     f->name);
+}
+
 det_steps det_next_steps(const ambit_determination *d, ab_arena *a)
 {
 	det_steps s = {0};
 	const law_finding *f = det_deciding(d);
+	flag_step(d, a, &s);
 	own_acts(d, a, &s);
 	switch (d->outcome) {
 	case AMBIT_PROHIBITED: step(&s, a, "stop", AB_STR("Do not go ahead."), AB_STR("")); break;
