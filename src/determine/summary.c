@@ -1157,10 +1157,8 @@ static void flag_step(const ambit_determination *d, ab_arena *a, det_steps *s)
 	const law_flag *f = det_raised(d);
 	if (!f)
 		return;
-	ab_str how = det_flag_remedy(d, a, f);
 	step(s, a, "resolve-flag",
-	     zs(ab_sprintf(a, "Stop until this red flag is resolved, or get a license first: %.*s%s%.*s",
-	                   AB_FMT(f->decl->title), how.n ? ". Resolve it: " : ".", AB_FMT(how))),
+	     zs(ab_sprintf(a, "Stop until this red flag is resolved, or get a license first: %.*s.", AB_FMT(f->decl->title))),
 	     f->name);
 }
 
@@ -1168,7 +1166,8 @@ det_steps det_next_steps(const ambit_determination *d, ab_arena *a)
 {
 	det_steps s = {0};
 	const law_finding *f = det_deciding(d);
-	flag_step(d, a, &s);
+	if (d->outcome < AMBIT_LICENSE_REQUIRED || d->outcome > AMBIT_PROHIBITED)
+		flag_step(d, a, &s);
 	own_acts(d, a, &s);
 	switch (d->outcome) {
 	case AMBIT_PROHIBITED: step(&s, a, "stop", AB_STR("Do not go ahead."), AB_STR("")); break;
@@ -1188,6 +1187,7 @@ det_steps det_next_steps(const ambit_determination *d, ab_arena *a)
 	}
 	if (f && (d->outcome == AMBIT_LICENSE_REQUIRED || d->outcome == AMBIT_PRESUMED_PROHIBITED))
 		open_ways(d, a, &s, f);
+	flag_step(d, a, &s); /* beside a bar it comes second */
 	if (us_reaches(d))
 		step(&s, a, "records", AB_STR("Keep the records for five years (15 CFR 762.6)."), AB_STR(""));
 	return s;

@@ -821,10 +821,9 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 		fill_findings(&e, out);
 		sort_findings(out);
 		fill_paths(&e, out);
-		if (out->reached != LAW_FALSE || out->findings.n) {
+		if (out->reached != LAW_FALSE || out->findings.n)
 			eval_flags(&e, out);
-			eval_stakes(&e, out);
-		}
+		eval_stakes(&e, out);
 		fill_notes(&e, out);
 		fill_edges(&e, out);
 		if (q->want_questions)

@@ -99,6 +99,8 @@ static void stake(evaluation *e, const law_entry *x, const law_body *b, law_resu
 {
 	law_stake s = {.decl = x->decl, .version = b->src, .figure = b->src->number, .state = LAW_TRUE};
 	uint32_t mark = e->touched.n;
+	if (b->when == NODE_NONE && out->reached == LAW_FALSE && !out->findings.n)
+		return; /* of a law that does not reach only what says itself when it bears */
 	if (b->when != NODE_NONE)
 		s.state = eval_node(e, b->when, &e->top);
 	if (s.state != LAW_FALSE) {

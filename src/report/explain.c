@@ -920,6 +920,17 @@ static void questions(telling *t)
 		}
 }
 
+static void conflicts(telling *t)
+{
+	if (!t->d->conflicts.list.n)
+		return;
+	heading(t, "Conflict of laws");
+	for (uint32_t i = 0; i < t->d->conflicts.list.n; i++) {
+		const law_conflict *c = &t->d->conflicts.list.p[i];
+		line(t, 0, c->state, c->decl->title, SAY(t, "%.*s; %.*s", AB_FMT(c->name[0]), AB_FMT(c->name[1])));
+	}
+}
+
 void explain_write(page *p, const ambit_determination *d)
 {
 	telling t = {.p = p, .d = d};
@@ -930,6 +941,7 @@ void explain_write(page *p, const ambit_determination *d)
 		flags(&t, &d->jurisdictions.p[i]);
 		stakes(&t, &d->jurisdictions.p[i]);
 	}
+	conflicts(&t);
 	facts(&t);
 	questions(&t);
 	page_blank(p);

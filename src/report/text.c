@@ -421,7 +421,7 @@ static void put_flags(writing *w)
 				add(&r, f->decl->title, cites(w->p.arena, f->version));
 		}
 	}
-	put(w, "red flags", &r, w->cap[CAP_FLAGS]);
+	put(w, "flags", &r, w->cap[CAP_FLAGS]);
 	if (!open || !w->cap[CAP_SIGNS] || w->explain)
 		return;
 	rows more = {0};
@@ -429,7 +429,7 @@ static void put_flags(writing *w)
 	    SAY(w, "%u %s may be there: what is stated does not say (--explain lists them)", open,
 	        r.n ? (open > 1 ? "more" : "more sign") : (open > 1 ? "warning signs" : "warning sign")),
 	    AB_STR(""));
-	put(w, r.n ? NULL : "red flags", &more, 1);
+	put(w, r.n ? NULL : "flags", &more, 1);
 }
 
 /* ---- conflicts of laws ---- */
@@ -442,7 +442,7 @@ static void put_conflicts(writing *w)
 		add(&r, c->state == LAW_TRUE ? text : SAY(w, "Possible: %.*s", AB_FMT(text)),
 		    SAY(w, "%.*s; %.*s", AB_FMT(cites(w->p.arena, c->version[0])), AB_FMT(cites(w->p.arena, c->version[1]))));
 	}
-	put(w, "conflict of laws", &r, w->cap[CAP_CONFLICTS]);
+	put(w, "conflict", &r, w->cap[CAP_CONFLICTS]);
 }
 
 /* ---- ways out ---- */
@@ -570,7 +570,10 @@ static void put_stakes(writing *w)
 	if (w->d->outcome < AMBIT_LICENSE_REQUIRED || w->d->outcome > AMBIT_PROHIBITED)
 		return;
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
-		det_exposure x = det_exposure_of(w->d, w->p.arena, &w->d->jurisdictions.p[i]);
+		const det_jurisdiction *j = &w->d->jurisdictions.p[i];
+		if (j->outcome < AMBIT_LICENSE_REQUIRED || j->outcome > AMBIT_PROHIBITED)
+			continue;
+		det_exposure x = det_exposure_of(w->d, w->p.arena, j);
 		if (x.civil.n)
 			add(&r, x.criminal.n ? SAY(w, "%.*s; if willful, %.*s", AB_FMT(x.civil), AB_FMT(x.criminal)) : x.civil,
 			    w->p.width >= 100 ? x.cite : AB_STR(""));
