@@ -504,6 +504,19 @@ static void fill_notes(const checking *k, ambit_determination *d)
 		add_note(k, d, "eccn-contradicted", AB_STR("The stated ECCN and the figures disagree; the stricter counts."));
 }
 
+/* What one law demands and another forbids, among what the packs came to. */
+static void fill_conflicts(const checking *k, ambit_determination *d)
+{
+	ab_arena scratch;
+	ab_arena_init(&scratch);
+	law_result *r = AB_NEW_N(&scratch, law_result, d->jurisdictions.n + 1);
+	law_query q = query_of(k, d->jurisdictions.n ? d->jurisdictions.p[0].id : AB_STR(""), d->assume);
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
+		r[i] = d->jurisdictions.p[i].result;
+	law_conflicts(k->engine->law, &d->facts, &q, r, d->jurisdictions.n, k->arena, &d->conflicts);
+	ab_arena_free(&scratch);
+}
+
 /* ---- the top item's class ---- */
 static void fill_class(const checking *k, ambit_determination *d)
 {
@@ -596,6 +609,7 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
 		det_ask_of_holds(d, &d->jurisdictions.p[i].result);
 	fill_class(&k, d);
+	fill_conflicts(&k, d);
 	if ((o.with & AMBIT_WITH_ASSUMING) && !fill_assuming(&k, d, &p)) {
 		ambit_determination_free(d);
 		return AMBIT_BAD_INPUT;

@@ -105,6 +105,7 @@ struct ambit_determination {
 	AB_VEC(det_note) notes;
 	det_holds holds; /* those with terms or a number of their own */
 	det_flips flips;
+	law_conflict_list conflicts;
 	char replay_key[65];
 	/* eccn and paragraph when determined; the stricter when stated and computed differ */
 	const char *eccn, *paragraph;
@@ -185,13 +186,41 @@ ambit_outcome det_outcome_of(law_level bar, law_level worst);
 /* ---- one object, several views (json.c) ---- */
 /* The object `ambit/determination/1`, indented for people or on one line for programs. */
 void det_json(const ambit_determination *d, bool indent, ab_buf *out);
-/* What is at stake under a law on the day; empty texts where its pack holds no amount. */
+/* ---- beside the outcome (exposure.c) ---- */
+/* What resolves a red flag, in words; empty: its text names nothing. */
+ab_str det_flag_remedy(const ambit_determination *d, ab_arena *a, const law_flag *f);
+/* The first flag that is raised and that something resolves, over all jurisdictions; NULL: there is none. */
+const law_flag *det_raised(const ambit_determination *d);
+/* What is at stake under a law; empty texts where its pack holds no amount. */
 typedef struct det_exposure {
 	ab_str civil;    /* "up to 374,474 USD, or twice the value of the transaction" */
 	ab_str criminal; /* may be empty */
 	ab_str cite;
+	const law_stake *civil_stake; /* NULL: none is held */
 } det_exposure;
 det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The other amounts and terms of the pack: denial of privileges, limitation, records, disclosure. */
+typedef struct det_texts {
+	AB_VEC(struct {
+		const law_stake *stake;
+		ab_str text;
+	}) list;
+} det_texts;
+det_texts det_stake_texts(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The paragraphs, or else the instrument. */
+ab_str det_version_cite(const ambit_determination *d, ab_arena *a, const law_version *v);
+/* Published enforcement closest to the facts, at most three, the closest first, with what they share. */
+typedef struct det_precedent {
+	const catalog_precedent *row;
+	unsigned score;
+	AB_VEC(ab_str) shares; /* ids of provisions, ECCNs, countries, "diversion", ... */
+} det_precedent;
+typedef struct det_precedents {
+	AB_VEC(det_precedent) list;
+} det_precedents;
+det_precedents det_precedents_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* "2025-07-28, Cadence: 95 million USD (settled). ..." */
+ab_str det_precedent_text(ab_arena *a, const catalog_precedent *p);
 /* Presumptions of the law, or Ambit's own (decl->house: marked in every answer), that the reasons rest on. Only what was
  * decided with explanations has reasons to look at. */
 typedef struct det_presumed {

@@ -548,6 +548,7 @@ num eval_num(evaluation *e, uint32_t node, const context *c)
 	switch ((node_op)n->op) {
 	case N_NUM: return num_of(n->num, n->num);
 	case N_FACT: return eval_fact_num(e, n->fact, eval_frame(&e->l->facts.p[n->fact], e, c), c);
+	case N_FIGURE: return num_of(e->amount, e->amount);
 	case N_COUNT_OF: return piece_count(c->item);
 	case N_SUM:
 	case N_COUNT:

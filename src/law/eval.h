@@ -98,6 +98,7 @@ typedef struct evaluation {
 	uint64_t *consulted; /* entries asked for, other than rules: one bit each; law_walk alone empties it */
 	bool consulted_day;  /* a date was compared */
 	uint64_t *applied;   /* entries of rules that could apply at the root; NULL: not wanted */
+	ab_num amount;       /* `figure` in the `then` of an amount */
 	uint32_t figure_n;
 	figure_value figures[32];
 } evaluation;
@@ -187,6 +188,11 @@ bool leaf_same(const leaf *a, const leaf *b);
 uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out);
 void eval_set(evaluation *e, const leaf *lf, const law_value *cell, law_value *saved);
 void eval_unset(evaluation *e, const leaf *lf, const law_value *saved);
+
+/* The unknown fact behind an undecided comparison: the first one that somebody could state. */
+bool eval_fact_behind(evaluation *e, uint32_t node, const context *c, law_question *q, int depth);
+void eval_flags(evaluation *e, law_result *out);
+void eval_stakes(evaluation *e, law_result *out);
 
 law_why *why_node(evaluation *e, uint32_t node, const context *c, int depth);
 ab_str fact_path(ab_arena *a, const law_frame *frame, const law_fact *f);

@@ -307,6 +307,25 @@ typedef struct law_note {
 	int32_t country;          /* LN_PRINT_DIFFERS: that country stands elsewhere in the printed table than in law */
 } law_note;
 
+/* ---- beside the outcome: none of these changes it ---- */
+typedef enum law_flag_state { LG_RAISED, LG_RESOLVED, LG_OPEN } law_flag_state;
+
+typedef struct law_flag { /* a warning sign that is there, or may be */
+	const law_decl *decl;
+	const law_version *version;
+	ab_str name;
+	law_flag_state state;
+	AB_VEC(ab_str) facts; /* paths: that raise it; of an open one: on which it hangs */
+} law_flag;
+
+typedef struct law_stake { /* an amount of the day, with the case put in */
+	const law_decl *decl;
+	const law_version *version;
+	law_tri state; /* does it bear on the case? */
+	ab_num figure; /* as the law has it */
+	ab_num lo, hi; /* of `then`; hi AB_NUM_MAX: at least lo */
+} law_stake;
+
 typedef struct law_edge { /* a provision that is not modeled and may bear on the case */
 	const law_decl *decl; /* an `extent`; decl->word: asked or not-held */
 	const law_version *version;
@@ -325,7 +344,9 @@ typedef struct law_result {
 	AB_VEC(law_finding) findings; /* standing first, worst first */
 	AB_VEC(law_question) questions;
 	AB_VEC(law_note) notes;
-	AB_VEC(law_edge) edges; /* of what is not modeled: those that bear on the case, or may */
+	AB_VEC(law_flag) flags;   /* raised, resolved, open */
+	AB_VEC(law_stake) stakes; /* amounts of the pack */
+	AB_VEC(law_edge) edges;   /* of what is not modeled: those that bear on the case, or may */
 } law_result;
 
 typedef struct law_class_list {
@@ -338,6 +359,21 @@ typedef struct law_figure_list {
 
 /* Decides the completed facts under one pack. The facts are changed while it runs and as before afterwards. */
 void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_result *out);
+
+typedef struct law_conflict { /* what one law demands another forbids */
+	const law_decl *decl;
+	ab_str name[2];
+	const law_version *version[2];
+	law_tri state; /* true: both stand; unknown: they may */
+} law_conflict;
+
+typedef struct law_conflict_list {
+	AB_VEC(law_conflict) list;
+} law_conflict_list;
+
+/* Conflicts among what `n` packs decided of the same facts. */
+void law_conflicts(const law *l, law_facts *f, const law_query *q, const law_result *r, uint32_t n, ab_arena *a,
+                   law_conflict_list *out);
 /* The levels of one case on many days, in order. `move` sets the day of the facts. Days on which nothing changed that the
  * last decision rested on are not decided again. */
 typedef struct law_day_level {
@@ -410,8 +446,6 @@ bool law_check_files(const law_file *files, size_t n, ab_diags *d);
 /* The version of a limb that is in force on the day and published by `known`; NULL: none. Compliance, stays and
  * announcements are not looked at. */
 const law_version *law_version_on(const law *l, const law_limb *limb, ab_date as_of, ab_date known);
-/* An amount of the day ("us.ear.764.3.civil"); false when there is none. `decl` may be NULL. */
-bool law_amount(const law *l, ab_str id, ab_date as_of, ab_date known, ab_num *out, const law_decl **decl);
 /* A condition or number in words, on one line. */
 void law_expr_text(const law_expr *e, ab_buf *out);
 /* One declaration as a person reads it, by id, alias or fact path, or a pack as a list of what it holds. False: no such name. */

@@ -15,6 +15,9 @@
 typedef enum cap {
 	CAP_WHY,
 	CAP_REMARK,
+	CAP_FLAGS,
+	CAP_SIGNS,
+	CAP_CONFLICTS,
 	CAP_UNLESS,
 	CAP_DETAIL,
 	CAP_MEMBERS,
@@ -403,6 +406,45 @@ static void put_why(writing *w)
 	put(w, "why", &r, ROWS_MAX);
 }
 
+/* ---- red flags ---- */
+/* Those that are raised by name; what may be there is counted, and named with --explain. */
+static void put_flags(writing *w)
+{
+	rows r = {0};
+	uint32_t open = 0;
+	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+		const law_result *x = &w->d->jurisdictions.p[i].result;
+		for (uint32_t k = 0; k < x->flags.n; k++) {
+			const law_flag *f = &x->flags.p[k];
+			open += f->state == LG_OPEN;
+			if (f->state == LG_RAISED)
+				add(&r, f->decl->title, cites(w->p.arena, f->version));
+		}
+	}
+	put(w, "flags", &r, w->cap[CAP_FLAGS]);
+	if (!open || !w->cap[CAP_SIGNS] || w->explain)
+		return;
+	rows more = {0};
+	add(&more,
+	    SAY(w, "%u %s may be there: what is stated does not say (--explain lists them)", open,
+	        r.n ? (open > 1 ? "more" : "more sign") : (open > 1 ? "warning signs" : "warning sign")),
+	    AB_STR(""));
+	put(w, r.n ? NULL : "flags", &more, 1);
+}
+
+/* ---- conflicts of laws ---- */
+static void put_conflicts(writing *w)
+{
+	rows r = {0};
+	for (uint32_t i = 0; i < w->d->conflicts.list.n; i++) {
+		const law_conflict *c = &w->d->conflicts.list.p[i];
+		ab_str text = c->decl->title;
+		add(&r, c->state == LAW_TRUE ? text : SAY(w, "Possible: %.*s", AB_FMT(text)),
+		    SAY(w, "%.*s; %.*s", AB_FMT(cites(w->p.arena, c->version[0])), AB_FMT(cites(w->p.arena, c->version[1]))));
+	}
+	put(w, "conflict", &r, w->cap[CAP_CONFLICTS]);
+}
+
 /* ---- ways out ---- */
 static ab_str open_conditions(writing *w, const law_relief *x)
 {
@@ -528,7 +570,10 @@ static void put_stakes(writing *w)
 	if (w->d->outcome < AMBIT_LICENSE_REQUIRED || w->d->outcome > AMBIT_PROHIBITED)
 		return;
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
-		det_exposure x = det_exposure_of(w->d, w->p.arena, &w->d->jurisdictions.p[i]);
+		const det_jurisdiction *j = &w->d->jurisdictions.p[i];
+		if (j->outcome < AMBIT_LICENSE_REQUIRED || j->outcome > AMBIT_PROHIBITED)
+			continue;
+		det_exposure x = det_exposure_of(w->d, w->p.arena, j);
 		if (x.civil.n)
 			add(&r, x.criminal.n ? SAY(w, "%.*s; if willful, %.*s", AB_FMT(x.civil), AB_FMT(x.criminal)) : x.civil,
 			    w->p.width >= 100 ? x.cite : AB_STR(""));
@@ -818,6 +863,8 @@ static void write_page(writing *w, bool explain)
 	put_lead(w);
 	put_why(w);
 	put_exception(w);
+	put_flags(w);
+	put_conflicts(w);
 	part(w);
 	put_unless(w);
 	put_members(w);
@@ -859,10 +906,11 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_NOTES, 2},   {CAP_DO, 2},     {CAP_UNLESS, 4}, {CAP_ASK, 2},     {CAP_MEMBERS, 4}, {CAP_DETAIL, 0},
-	{CAP_UNLESS, 3},  {CAP_WHY, 3},    {CAP_NOTES, 1},  {CAP_ASSUMED, 3}, {CAP_DO, 1},      {CAP_WHY, 2},
-	{CAP_UNLESS, 2},  {CAP_REMARK, 0}, {CAP_ASK, 1},    {CAP_NOTES, 0},   {CAP_ASSUMED, 1}, {CAP_STAKES, 0},
-	{CAP_MEMBERS, 2}, {CAP_WHY, 1},    {CAP_UNLESS, 1}, {CAP_ASK, 0},     {CAP_TIME, 0},
+	{CAP_SIGNS, 0},   {CAP_FLAGS, 1},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_DO, 2},     {CAP_UNLESS, 4},
+	{CAP_ASK, 2},     {CAP_MEMBERS, 4}, {CAP_DETAIL, 0},    {CAP_UNLESS, 3},  {CAP_WHY, 3},    {CAP_NOTES, 1},
+	{CAP_ASSUMED, 3}, {CAP_DO, 1},      {CAP_WHY, 2},       {CAP_UNLESS, 2},  {CAP_REMARK, 0}, {CAP_ASK, 1},
+	{CAP_NOTES, 0},   {CAP_ASSUMED, 1}, {CAP_STAKES, 0},    {CAP_MEMBERS, 2}, {CAP_WHY, 1},    {CAP_UNLESS, 1},
+	{CAP_ASK, 0},     {CAP_TIME, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
@@ -873,7 +921,7 @@ ambit_status ambit_determination_text(const ambit_determination *self, int width
 	ab_arena_init(&arena);
 	page p = page_open(&arena, &b, width, color != 0);
 	uint32_t aim = p.width >= 80 ? LINES_AIM : LINES_NARROW;
-	writing w = {.cap = {4, 1, 5, 1, 6, 2, 3, 3, 5, 3, 1}, .explain = explain != 0, .airy = explain != 0};
+	writing w = {.cap = {4, 1, 3, 1, 2, 5, 1, 6, 2, 3, 3, 5, 3, 1}, .explain = explain != 0, .airy = explain != 0};
 	uint32_t lines = try_page(&w, self, &p, explain != 0);
 	for (size_t i = 0; !explain && lines > aim && i < AB_COUNT(cuts); i++)
 		if (w.cap[cuts[i].what] > cuts[i].to) {
