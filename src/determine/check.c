@@ -75,6 +75,7 @@ static law_query query_of(const checking *k, ab_str pack, unsigned sets)
 typedef struct prepared {
 	const catalog_chip *chip; /* the member; NULL where no family is met */
 	law_facts facts;
+	det_screening screening;
 	uint32_t like; /* the first member that is the same to the law; its own place when there is none */
 } prepared;
 
@@ -119,6 +120,7 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, const prepara
 			out->family = families.list.p[0];
 		if (families.list.n == 1)
 			p.chip = out->family->members.p[pick[0]];
+		p.screening = families.screening;
 		p.like = out->list.n;
 		ab_push(a, &out->list, p);
 		if (!next_pick(pick, &families))
@@ -132,8 +134,9 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, const prepara
 	return true;
 }
 
-static void move_to_day(const checking *k, law_facts *f, ab_date day)
+static void move_to_day(const checking *k, prepared *p, ab_date day)
 {
+	law_facts *f = &p->facts;
 	f->as_of = day;
 	law_value *v = law_frame_value(k->c->law, f->root, AB_STR("as_of"));
 	law_value *s = law_frame_value(k->c->law, f->root, AB_STR("shipped_on"));
@@ -141,6 +144,7 @@ static void move_to_day(const checking *k, law_facts *f, ab_date day)
 		v->word = day;
 	if (s && s->from == LF_PRESUMED)
 		s->word = day;
+	det_screen_day(k->c->law, f, &p->screening);
 }
 
 typedef struct decided {
@@ -295,9 +299,38 @@ static bool fill_assuming(const checking *k, ambit_determination *d, const prepa
 	return true;
 }
 
+typedef struct walking {
+	const checking *k;
+	prepared *p;
+} walking;
+
 static void move_facts(law_facts *f, ab_date day, void *arg)
 {
-	move_to_day(arg, f, day);
+	const walking *w = arg;
+	(void)f;
+	move_to_day(w->k, w->p, day);
+}
+
+static bool among(ab_date day, const ab_date *days, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (days[i] == day)
+			return true;
+	return false;
+}
+
+/* A walk skips days on which the law stands still; where an entry of a list changes, the facts do not: there it begins anew. */
+static void walk(const checking *k, prepared *p, const law_query *q, const ab_date *days, size_t n,
+                 law_day_level *levels, ab_arena *a)
+{
+	walking w = {k, p};
+	ab_date *moves;
+	size_t m = det_screen_days(&p->screening, a, &moves);
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && !among(days[to], moves, m);)
+			to++;
+		law_walk(k->c->law, &p->facts, q, days + from, to - from, move_facts, &w, levels + from);
+	}
 }
 
 /* Levels on every day, over all members and packs. */
@@ -312,7 +345,7 @@ static bounds *walk_days(const checking *k, const ambit_determination *d, prepar
 		for (uint32_t m = 0; m < p->list.n && d->jurisdictions.p[j].pack; m++) {
 			if (p->list.p[m].like != m)
 				continue;
-			law_walk(k->c->law, &p->list.p[m].facts, &q, days, n, move_facts, (void *)(uintptr_t)k, levels);
+			walk(k, &p->list.p[m], &q, days, n, levels, a);
 			for (size_t i = 0; i < n; i++) {
 				one[i].bar = m ? least(one[i].bar, levels[i].bar) : levels[i].bar;
 				one[i].worst = most(one[i].worst, levels[i].worst);
@@ -326,6 +359,18 @@ static bounds *walk_days(const checking *k, const ambit_determination *d, prepar
 	return all;
 }
 
+/* Puts a day in its place among days in order, the first of which stays the first. */
+static size_t put_day(ab_date *days, size_t n, ab_date day)
+{
+	size_t at = n;
+	if (day <= days[0] || among(day, days, n))
+		return n;
+	for (; days[at - 1] > day; at--)
+		days[at] = days[at - 1];
+	days[at] = day;
+	return n + 1;
+}
+
 /* Days on which the answer to this case changes, walked over the days on which the law does. */
 static void fill_changes(const checking *k, ambit_determination *d, preparation *p)
 {
@@ -334,11 +379,15 @@ static void fill_changes(const checking *k, ambit_determination *d, preparation 
 	ab_date first = ab_date_make(2022, 8, 1);
 	ab_arena scratch;
 	ab_arena_init(&scratch);
-	ab_date *days = AB_NEW_N(&scratch, ab_date, n + 1);
+	ab_date *listings;
+	size_t listing_n = det_screen_days(&p->list.p[0].screening, &scratch, &listings);
+	ab_date *days = AB_NEW_N(&scratch, ab_date, n + listing_n + 1);
 	days[m++] = first;
 	for (size_t i = 0; i < n; i++)
 		if (all[i] > first)
 			days[m++] = all[i];
+	for (size_t i = 0; i < listing_n; i++)
+		m = put_day(days, m, listings[i]);
 	bounds *b = walk_days(k, d, p, days, m, &scratch);
 	for (size_t i = 1; i < m; i++) {
 		ambit_outcome before = outcome_of(b[i - 1].bar, b[i - 1].worst), now = outcome_of(b[i].bar, b[i].worst);
@@ -346,13 +395,13 @@ static void fill_changes(const checking *k, ambit_determination *d, preparation 
 			continue;
 		const char *provision = NULL;
 		for (uint32_t x = 0; x < p->list.n; x++)
-			move_to_day(k, &p->list.p[x].facts, days[i]);
+			move_to_day(k, &p->list.p[x], days[i]);
 		outcome_with(k, d, p, true, &provision, &scratch);
 		ab_push(k->arena, &d->changes, ((det_change){days[i], before, now, provision}));
 	}
 	for (uint32_t x = 0; x < p->list.n; x++)
-		move_to_day(k, &p->list.p[x].facts, d->as_of);
-	move_to_day(k, &d->facts, d->as_of);
+		move_to_day(k, &p->list.p[x], d->as_of);
+	d->facts.as_of = d->as_of;
 	ab_arena_free(&scratch);
 }
 
@@ -419,8 +468,20 @@ static void add_note(const checking *k, ambit_determination *d, const char *id, 
 	ab_push(k->arena, &d->notes, ((det_note){id, text}));
 }
 
-static void fill_notes(const checking *k, ambit_determination *d)
+typedef struct noting {
+	const checking *k;
+	ambit_determination *d;
+} noting;
+
+static void take_note(void *arg, const char *id, ab_str text)
 {
+	const noting *n = arg;
+	add_note(n->k, n->d, id, text);
+}
+
+static void fill_notes(const checking *k, ambit_determination *d, const preparation *p)
+{
+	det_screen_notes(d, k->arena, &p->list.p[0].screening, take_note, &(noting){k, d});
 	char day[AB_DATE_LEN];
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 		const det_jurisdiction *j = &d->jurisdictions.p[i];
@@ -547,7 +608,7 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 	}
 	if (o.with & AMBIT_WITH_CHANGES)
 		fill_changes(&k, d, &p);
-	fill_notes(&k, d);
+	fill_notes(&k, d, &p);
 	*out = d;
 	return AMBIT_OK;
 }

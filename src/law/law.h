@@ -95,6 +95,7 @@ typedef struct law_value {
 	bool null;     /* stated as null: unknown, and no assumption answers it */
 	bool lo_only;  /* at least `lo`: hi is AB_NUM_MAX */
 	int32_t word;  /* bool 0/1; word or text: bit number in the vocabulary; country: law_country id; date: ab_date */
+	const law_bits *open; /* list: words that may stand in it besides; NULL: it is complete */
 	union {
 		struct {
 			ab_num lo, hi; /* number: the interval that holds it */
