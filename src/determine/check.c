@@ -75,6 +75,7 @@ static law_query query_of(const checking *k, ab_str pack, unsigned sets)
 typedef struct prepared {
 	const catalog_chip *chip; /* the member; NULL where no family is met */
 	law_facts facts;
+	det_screening screening;
 	uint32_t like; /* the first member that is the same to the law; its own place when there is none */
 } prepared;
 
@@ -129,6 +130,7 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, const prepara
 			out->family = families.list.p[0];
 		if (families.list.n == 1)
 			p.chip = out->family->members.p[pick[0]];
+		p.screening = families.screening;
 		p.like = out->list.n;
 		ab_push(a, &out->list, p);
 		if (!next_pick(pick, &families))
@@ -142,8 +144,9 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, const prepara
 	return true;
 }
 
-static void move_to_day(const checking *k, law_facts *f, ab_date day)
+static void move_to_day(const checking *k, prepared *p, ab_date day)
 {
+	law_facts *f = &p->facts;
 	f->as_of = day;
 	law_value *v = law_frame_value(k->c->law, f->root, AB_STR("as_of"));
 	law_value *s = law_frame_value(k->c->law, f->root, AB_STR("shipped_on"));
@@ -151,6 +154,7 @@ static void move_to_day(const checking *k, law_facts *f, ab_date day)
 		v->word = day;
 	if (s && s->from == LF_PRESUMED)
 		s->word = day;
+	det_screen_day(k->c->law, f, &p->screening);
 	det_apply_holds(k->c, f, k->arena);
 }
 
@@ -306,12 +310,19 @@ static bool fill_assuming(const checking *k, ambit_determination *d, const prepa
 	return true;
 }
 
+typedef struct walking {
+	const checking *k;
+	prepared *p;
+} walking;
+
 static void move_facts(law_facts *f, ab_date day, void *arg)
 {
-	move_to_day(arg, f, day);
+	const walking *w = arg;
+	(void)f;
+	move_to_day(w->k, w->p, day);
 }
 
-static bool hold_day(const ab_date *days, size_t n, ab_date day)
+static bool among(ab_date day, const ab_date *days, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (days[i] == day)
@@ -319,27 +330,59 @@ static bool hold_day(const ab_date *days, size_t n, ab_date day)
 	return false;
 }
 
-/* The law's days from `first` on, and those on which something in hand begins or ends; sorted, each once. */
-static size_t days_of_change(const checking *k, ab_arena *a, ab_date first, ab_date **out)
+/* Puts a day in its place among days in order, the first of which stays the first. */
+static size_t put_day(ab_date *days, size_t n, ab_date day)
 {
-	size_t n, m = 0, held_n;
+	size_t at = n;
+	if (day <= days[0] || among(day, days, n))
+		return n;
+	for (; days[at - 1] > day; at--)
+		days[at] = days[at - 1];
+	days[at] = day;
+	return n + 1;
+}
+
+/* Days on which the facts themselves change: an entry of a list, something in hand begins or ends. */
+static size_t days_of_facts(const checking *k, const prepared *p, ab_arena *a, ab_date **out)
+{
+	ab_date *held, *moves;
+	size_t n = det_hold_days(k->c, a, &held), m = det_screen_days(&p->screening, a, &moves);
+	*out = AB_NEW_N(a, ab_date, n + m + 1);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = held[i];
+	for (size_t i = 0; i < m; i++)
+		(*out)[n + i] = moves[i];
+	return n + m;
+}
+
+/* A walk skips days on which the law stands still; where the facts change it begins anew. */
+static void walk(const checking *k, prepared *p, const law_query *q, const ab_date *days, size_t n,
+                 law_day_level *levels, ab_arena *a)
+{
+	walking w = {k, p};
+	ab_date *moves;
+	size_t m = days_of_facts(k, p, a, &moves);
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && !among(days[to], moves, m);)
+			to++;
+		law_walk(k->c->law, &p->facts, q, days + from, to - from, move_facts, &w, levels + from);
+	}
+}
+
+/* The law's days from `first` on, and those on which the facts change; sorted, each once. */
+static size_t days_of_change(const checking *k, ab_arena *a, const preparation *p, ab_date first, ab_date **out)
+{
+	size_t n, m = 0;
 	const ab_date *all = law_days(k->engine->law, &n);
-	ab_date *held;
-	held_n = det_hold_days(k->c, a, &held);
-	ab_date *days = AB_NEW_N(a, ab_date, n + held_n + 1);
+	ab_date *own;
+	size_t own_n = days_of_facts(k, &p->list.p[0], a, &own);
+	ab_date *days = AB_NEW_N(a, ab_date, n + own_n + 1);
 	days[m++] = first;
 	for (size_t i = 0; i < n; i++)
 		if (all[i] > first)
 			days[m++] = all[i];
-	for (size_t i = 0; i < held_n; i++) {
-		size_t at = m;
-		if (held[i] <= first || hold_day(days, m, held[i]))
-			continue;
-		for (; days[at - 1] > held[i]; at--)
-			days[at] = days[at - 1];
-		days[at] = held[i];
-		m++;
-	}
+	for (size_t i = 0; i < own_n; i++)
+		m = put_day(days, m, own[i]);
 	*out = days;
 	return m;
 }
@@ -350,21 +393,13 @@ static bounds *walk_days(const checking *k, const ambit_determination *d, prepar
 {
 	bounds *all = AB_NEW_N(a, bounds, n + 1);
 	law_day_level *levels = AB_NEW_N(a, law_day_level, n + 1);
-	ab_date *held;
-	size_t held_n = det_hold_days(k->c, a, &held);
 	for (uint32_t j = 0; j < d->jurisdictions.n; j++) {
 		law_query q = query_of(k, d->jurisdictions.p[j].id, p->sets);
 		bounds *one = AB_NEW_N(a, bounds, n + 1);
 		for (uint32_t m = 0; m < p->list.n && d->jurisdictions.p[j].pack; m++) {
 			if (p->list.p[m].like != m)
 				continue;
-			/* a walk passes over days on which no law changed: where something in hand begins or ends it starts anew */
-			for (size_t i = 0, to; i < n; i = to) {
-				for (to = i + 1; to < n && !hold_day(held, held_n, days[to]); to++)
-					continue;
-				law_walk(k->c->law, &p->list.p[m].facts, &q, days + i, to - i, move_facts, (void *)(uintptr_t)k,
-				         levels + i);
-			}
+			walk(k, &p->list.p[m], &q, days, n, levels, a);
 			for (size_t i = 0; i < n; i++) {
 				one[i].bar = m ? least(one[i].bar, levels[i].bar) : levels[i].bar;
 				one[i].worst = most(one[i].worst, levels[i].worst);
@@ -384,7 +419,7 @@ static void fill_changes(const checking *k, ambit_determination *d, preparation 
 	ab_date *days;
 	ab_arena scratch;
 	ab_arena_init(&scratch);
-	size_t m = days_of_change(k, &scratch, ab_date_make(2022, 8, 1), &days);
+	size_t m = days_of_change(k, &scratch, p, ab_date_make(2022, 8, 1), &days);
 	bounds *b = walk_days(k, d, p, days, m, &scratch);
 	for (size_t i = 1; i < m; i++) {
 		ambit_outcome before = det_outcome_of(b[i - 1].bar, b[i - 1].worst), now = det_outcome_of(b[i].bar, b[i].worst);
@@ -392,13 +427,13 @@ static void fill_changes(const checking *k, ambit_determination *d, preparation 
 			continue;
 		const char *provision = NULL;
 		for (uint32_t x = 0; x < p->list.n; x++)
-			move_to_day(k, &p->list.p[x].facts, days[i]);
+			move_to_day(k, &p->list.p[x], days[i]);
 		outcome_with(k, d, p, true, &provision, &scratch);
 		ab_push(k->arena, &d->changes, ((det_change){days[i], before, now, provision}));
 	}
 	for (uint32_t x = 0; x < p->list.n; x++)
-		move_to_day(k, &p->list.p[x].facts, d->as_of);
-	move_to_day(k, &d->facts, d->as_of);
+		move_to_day(k, &p->list.p[x], d->as_of);
+	d->facts.as_of = d->as_of;
 	ab_arena_free(&scratch);
 }
 
@@ -468,8 +503,20 @@ static void add_note(const checking *k, ambit_determination *d, const char *id, 
 static const char *const hold_notes[] = {"authorization-does-not-cover", "authorization-covers",
                                          "authorization-may-cover"};
 
-static void fill_notes(const checking *k, ambit_determination *d)
+typedef struct noting {
+	const checking *k;
+	ambit_determination *d;
+} noting;
+
+static void take_note(void *arg, const char *id, ab_str text)
 {
+	const noting *n = arg;
+	add_note(n->k, n->d, id, text);
+}
+
+static void fill_notes(const checking *k, ambit_determination *d, const preparation *p)
+{
+	det_screen_notes(d, k->arena, &p->list.p[0].screening, take_note, &(noting){k, d});
 	char day[AB_DATE_LEN];
 	for (uint32_t i = 0; i < d->holds.list.n; i++)
 		add_note(k, d, hold_notes[d->holds.list.p[i].covers], d->holds.list.p[i].why);
@@ -618,7 +665,7 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 		fill_changes(&k, d, &p);
 	if (o.with & AMBIT_WITH_FLIPS)
 		det_fill_flips(d, question, DET_FLIPS_SHOWN, NULL);
-	fill_notes(&k, d);
+	fill_notes(&k, d, &p);
 	*out = d;
 	return AMBIT_OK;
 }

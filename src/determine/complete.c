@@ -432,5 +432,6 @@ bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const 
 	for (size_t i = 0; i < n; i++)
 		if (out->roles[i].nobody_stated)
 			complete_party(&k, out->roles[i].list.p[0], true, 0);
+	det_screen(c, a, out, &families->screening);
 	return true;
 }

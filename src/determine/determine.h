@@ -6,11 +6,13 @@
 
 #include "ambit.h"
 #include "determine/case.h"
+#include "screen/screen.h"
 
 struct ambit_engine {
 	ab_arena arena;
 	law *law;
 	catalog *catalog;
+	screen *screen; /* NULL: no lists are held, nobody is screened */
 	char data_version[65];
 };
 
@@ -113,10 +115,42 @@ struct ambit_determination {
 	const int32_t *choices; /* by interpretation: the choice taken, or -1; NULL: none taken */
 };
 
+/* ---- parties with a name (parties.c) ---- */
+typedef struct det_hit {
+	const screen_entry *entry;
+	ab_str as;
+	bool name_only; /* too little: it needs a country of the entry, which was not stated */
+} det_hit;
+
+enum { DET_ENTRY_FACTS = 5 };
+
+typedef struct det_party { /* a party whose name stands on some list, on whatever day */
+	law_frame *frame;
+	law_value before[DET_ENTRY_FACTS]; /* what is known of it without the lists */
+	AB_VEC(det_hit) hits;
+	law_bits open; /* lists on which it may be besides */
+} det_party;
+
+typedef struct det_screening {
+	AB_VEC(det_party) list;
+} det_screening;
+
+/* Looks up every name of the completed facts and sets what its entries say on the day of the facts. */
+void det_screen(const struct ambit_case *c, ab_arena *a, law_facts *f, det_screening *out);
+/* The same for the day to which the facts were moved. */
+void det_screen_day(const law *l, law_facts *f, const det_screening *s);
+/* Days on which any of the entries changes, in no order. */
+size_t det_screen_days(const det_screening *s, ab_arena *a, ab_date **out);
+/* "Entity List, ..., 84 FR 22961, listed 2019-05-16: Huawei Technologies Co., Ltd." */
+ab_str det_entry_source(const law *l, ab_arena *a, const screen_entry *e);
+void det_screen_notes(const ambit_determination *d, ab_arena *a, const det_screening *s,
+                      void (*add)(void *arg, const char *id, ab_str text), void *arg);
+
 /* Completion: clone, catalog, assumption sets, defaults. `pick` chooses a member of the n-th family met (NULL: the first).
  * Families met are pushed on `families`. False with an error when a chip does not resolve. */
 typedef struct det_families {
 	AB_VEC(const catalog_family *) list;
+	det_screening screening; /* and the names that are on lists */
 } det_families;
 bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const uint32_t *pick, det_families *families,
                   law_facts *out, ambit_error *error);

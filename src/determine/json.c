@@ -957,11 +957,15 @@ static void write_versions(writer *w)
 	key_z(w, "engine", AMBIT_VERSION);
 	key_z(w, "law", law_hash(w->l));
 	key_z(w, "data", w->d->engine->data_version);
-	key_z(w, "lists", "none");
+	const screen *lists = w->d->engine->screen;
+	key_z(w, "lists", lists ? screen_hash(lists) : "none");
 	json_key(&w->o, "law_through");
 	json_date(&w->o, through);
 	json_key(&w->o, "lists_through");
-	json_null(&w->o);
+	if (lists)
+		json_date(&w->o, screen_through(lists));
+	else
+		json_null(&w->o);
 	json_object_end(&w->o);
 }
 

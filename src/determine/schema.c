@@ -14,7 +14,7 @@ static const char *const lines[] = {
 	"'required': ['schema', 'lang', 'as_of', 'known', 'case', 'reading', 'interpretations', 'outcome', 'exit_code', "
 	"'summary', 'assuming', 'range',",
 	" 'classification', 'family', 'by_jurisdiction', 'conflicts', 'questions', 'changes', 'flips', 'flips_sought', "
-    "'next_steps', 'explanation', "
+	"'next_steps', 'explanation', "
 	"'status_notes', 'versions'],",
 	"'properties': {",
 	" 'schema': {'const': 'ambit/determination/1'},",
@@ -48,13 +48,13 @@ static const char *const lines[] = {
 	"   'day': {'$ref': '#/$defs/day'}, 'before': {'$ref': '#/$defs/outcome'}, 'after': {'$ref': '#/$defs/outcome'}, "
 	"'provision': {'type': ['string', 'null']}, 'what': {'$ref': '#/$defs/text'}}}},",
 	" 'flips': {'description': 'smallest sets of facts that would change the outcome; null where nobody asked', "
-    "'anyOf': "
+	"'anyOf': "
 	"[{'type': 'null'}, {'type': 'array', 'items': {'type': 'object', 'required': ['direction', 'outcome', 'changes', "
 	"'minimal', 'papers'], 'properties': {",
 	"   'direction': {'enum': ['permitted', 'barred']}, 'outcome': {'$ref': '#/$defs/outcome'}, 'minimal': {'type': "
 	"'boolean'}, 'papers': {'type': 'boolean', 'description': 'rests on acts or papers of others'},",
 	"   'changes': {'type': 'array', 'items': {'type': 'object', 'required': ['fact', 'from', 'to', 'example', "
-    "'text'], "
+	"'text'], "
 	"'properties': {'fact': {'type': 'string'}, 'from': {'type': 'string'}, 'to': {'type': 'string'},",
 	"     'example': {'type': 'string', 'description': 'one value, as a case takes it'}, 'text': {'$ref': "
 	"'#/$defs/text'}}}}}}}]},",
@@ -62,7 +62,7 @@ static const char *const lines[] = {
 	"'all_up_to_permitted', 'all_up_to_barred'], 'properties': {",
 	"   'facts': {'type': 'number', 'description': 'facts that bear on the outcome'}, 'tried': {'type': 'number'},",
 	"   'all_up_to_permitted': {'type': 'number', 'description': 'every set of so many facts was tried or ruled "
-    "out'}, "
+	"out'}, "
 	"'all_up_to_barred': {'type': 'number'}}}]},",
 	" 'next_steps': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
 	" 'explanation': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/reason'}]},",
@@ -188,7 +188,7 @@ static const char *const lines[] = {
 	"   'exceptions': {'type': 'array', 'items': {'$ref': '#/$defs/exception'}}, 'policy': {'anyOf': [{'type': "
 	"'null'}, {'$ref': '#/$defs/policy'}]},",
 	"   'presumptions': {'type': 'array', 'items': {'$ref': '#/$defs/presumption'}}, 'red_flags': {'type': 'array', "
-    "'description': 'warning signs that "
+	"'description': 'warning signs that "
 	"are there or may be; none changes the outcome', 'items': {'$ref': '#/$defs/flag'}},",
 	"   'not_modeled': {'type': 'array', 'description': 'provisions that no rule of the pack holds and this case meets "
 	"or "
@@ -204,7 +204,7 @@ static const char *const lines[] = {
 	"   'facts': {'type': 'array', 'description': 'that raise it; of an open one those on which it hangs', 'items': "
 	"{'type': 'string'}},",
 	"   'note': {'type': ['string', 'null']}, 'text_held': {'type': 'boolean', 'description': 'whether its primary "
-    "text "
+	"text "
 	"was read'}}},",
 	" 'exposure': {'type': 'object', 'required': ['civil', 'criminal', 'cite', 'civil_usd', 'civil_at_least', 'more', "
 	"'enforcement'], 'properties': {",
@@ -217,7 +217,7 @@ static const char *const lines[] = {
 	"     'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['bears', 'may-bear']}, "
 	"'amount': {'type': 'number'}, 'unit': {'type': ['string', 'null']}, 'cite': {'type': ['string', 'null']}}}},",
 	"   'enforcement': {'type': 'array', 'description': 'published enforcement closest to the facts', 'items': "
-    "{'type': "
+	"{'type': "
 	"'object', 'required': ['id', 'day', 'party', 'amount', 'outcome', 'decided', 'text', 'shares', 'source', "
 	"'confidence'], 'properties': {",
 	"     'id': {'type': 'string'}, 'day': {'$ref': '#/$defs/day'}, 'party': {'type': 'string'}, 'amount': {'type': "

@@ -1161,7 +1161,8 @@ static void flag_step(const ambit_determination *d, ab_arena *a, det_steps *s)
 	if (!f)
 		return;
 	step(s, a, "resolve-flag",
-	     zs(ab_sprintf(a, "Stop until this red flag is resolved, or get a license first: %.*s.", AB_FMT(f->decl->title))),
+	     zs(ab_sprintf(a, "Stop until this red flag is resolved, or get a license first: %.*s.",
+	                   AB_FMT(f->decl->title))),
 	     f->name);
 }
 

@@ -530,7 +530,10 @@ static num owners_share(evaluation *e, const law_node *n, law_frame *party, int 
 static law_tri owner_counts(evaluation *e, const law_node *n, law_frame *o, int depth, num *below)
 {
 	const law_value *v = &o->v[e->l->f_listed->slot];
-	law_tri on = v->state == LV_KNOWN ? (law_tri)bits_any(&v->bits, &e->l->bitsets.p[n->bits]) : LAW_UNKNOWN;
+	const law_bits *mask = &e->l->bitsets.p[n->bits];
+	law_tri on = v->state == LV_KNOWN ? (law_tri)bits_any(&v->bits, mask) : LAW_UNKNOWN;
+	if (on == LAW_FALSE && v->open && bits_any(v->open, mask))
+		on = LAW_UNKNOWN;
 	if (v->state == LV_UNKNOWN && e->q->unlisted_owners && !v->null)
 		on = LAW_FALSE;
 	*below = num_of(0, 0);
@@ -608,10 +611,16 @@ static law_tri eval_cmp(evaluation *e, uint32_t node, const context *c)
 	return atom(e, node, c);
 }
 
-/* A list that is not known to be complete may hold one of these besides. */
-static bool may_hold(const law_value *v, const law_bits *mask)
+/* Of a list that is known in part, the words that may stand in it besides leave it open. */
+static law_tri has_any(evaluation *e, const law_node *n, law_frame *fr, const law_value *v, const law_bits *mask)
 {
-	return v->word == LAW_ANY_WORD || (v->word > 0 && law_bits_get(mask, (uint32_t)v->word));
+	if (bits_any(&v->bits, mask))
+		return LAW_TRUE;
+	if (!v->open || !bits_any(v->open, mask))
+		return LAW_FALSE;
+	if (fr)
+		touch_value(e, n->fact, fr);
+	return LAW_UNKNOWN;
 }
 
 static law_tri eval_word(evaluation *e, const law_node *n, const context *c)
@@ -628,11 +637,7 @@ static law_tri eval_word(evaluation *e, const law_node *n, const context *c)
 	const law_bits *mask = &e->l->bitsets.p[n->bits];
 	switch ((node_op)n->op) {
 	case N_BOOL: return (law_tri)((v->word != 0) == n->flag);
-	case N_HAS:
-		if (bits_any(&v->bits, mask) || !may_hold(v, mask))
-			return (law_tri)bits_any(&v->bits, mask);
-		touch_value(e, n->fact, fr);
-		return LAW_UNKNOWN;
+	case N_HAS: return has_any(e, n, fr, v, mask);
 	case N_GROUP: return (law_tri)(v->word >= 0 && ((e->v->member[v->word] >> n->index) & 1));
 	default: return (law_tri)((v->word > 0 && law_bits_get(mask, (uint32_t)v->word)) || bits_any(&v->bits, mask));
 	}

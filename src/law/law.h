@@ -85,7 +85,6 @@ typedef enum law_from {
 	LF_FREED /* no value: may be anything (law_free_value) */
 } law_from;
 
-#define LAW_ANY_WORD (-1)
 #define LAW_SET_WORDS 4
 typedef struct law_bits { /* a set of words of one vocabulary, at most 255 */
 	uint64_t w[LAW_SET_WORDS];
@@ -96,8 +95,8 @@ typedef struct law_value {
 	uint8_t from;  /* law_from */
 	bool null;     /* stated as null: unknown, and no assumption answers it */
 	bool lo_only;  /* at least `lo`: hi is AB_NUM_MAX */
-	int32_t word;  /* bool 0/1; word or text: bit number in the vocabulary; country: law_country id; date: ab_date;
-	                * list: a word that it may hold besides (LAW_ANY_WORD: any), 0: it is complete */
+	int32_t word;  /* bool 0/1; word or text: bit number in the vocabulary; country: law_country id; date: ab_date */
+	const law_bits *open; /* list: words that may stand in it besides; NULL: it is complete */
 	union {
 		struct {
 			ab_num lo, hi; /* number: the interval that holds it */
