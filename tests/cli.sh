@@ -89,16 +89,16 @@ no-license-required | not-subject | not-determined) ok ;;
 esac
 # readings: the text of January 2025 is worldwide, what is enforced is not
 # shellcheck disable=SC2086 # facts are separate words
-enforced=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary --as-of 2026-06-15)
+enforced=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary jurisdictions=us --as-of 2026-06-15)
 # shellcheck disable=SC2086
-text=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary --as-of 2026-06-15 --reading text)
+text=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary jurisdictions=us --as-of 2026-06-15 --reading text)
 if [ "$enforced" = no-license-required ] && [ "$text" = license-required ]; then ok; else not_ok "--reading: $enforced, $text"; fi
 # an interpretation decides what the text leaves open
 open=$(outcome chip=nvidia/h100-sxm activity=export from=US to=JP end-user.headquarters=JP end-user.parent.country=CN assume=ordinary --as-of 2025-09-15 --known 2025-09-15)
 taken=$(outcome chip=nvidia/h100-sxm activity=export from=US to=JP end-user.headquarters=JP end-user.parent.country=CN assume=ordinary --as-of 2025-09-15 --known 2025-09-15 --interpret us.ear.hq-2025=spares)
 if [ "$open" = not-determined ] && [ "$taken" = license-required ]; then ok; else not_ok "--interpret: $open, $taken"; fi
 # the same number in digits and with an exponent is one number
-model="item.kind=model-weights activity=export from=US to=BR end-user.headquarters=BR end-user.parent.country=BR assume=ordinary as_of=2025-05-20 known=2025-01-20"
+model="item.kind=model-weights activity=export from=US to=BR end-user.headquarters=BR end-user.parent.country=BR assume=ordinary as_of=2025-05-20 known=2025-01-20 jurisdictions=us"
 # shellcheck disable=SC2086
 a=$(outcome $model training_ops=1e26)
 # shellcheck disable=SC2086
@@ -212,6 +212,9 @@ gives 0 "KH" law show D:5
 gives 0 "us.ear.gp10" law show us
 gives 0 "2025-05-13" law show us --changes
 gives 0 "text not held" law coverage
+gives 0 "Part 734  Scope" law coverage
+gives 0 "not-held  Patents" law coverage
+gives 1 '"extent": "not-held"' check item.kind=technology item.eccn=3E001 item.technology_for=3A090 activity=export from=US to=CN --json
 refuses "us.ear.gp11" "did you mean us.ear.gp1" law show us.ear.gp11
 refuses 'there is no pack "xx"' "" law show xx --changes
 # a case that fails is told with its place, and the exit code is not 0

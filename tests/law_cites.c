@@ -1219,8 +1219,11 @@ static bool is_exempt(const law_decl *d, const law_version *v)
 	return d->house || d->terms_not_public || v->ends;
 }
 
+/* Stored paragraphs are those of 15 CFR: other packs cite what is read elsewhere. */
 static bool is_walked(const law_decl *d)
 {
+	if (!ab_str_is(d->pack, "us"))
+		return false;
 	switch (d->kind) {
 	case LD_CLASS:
 	case LD_NOTE:

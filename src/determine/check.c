@@ -95,13 +95,22 @@ static bool next_pick(uint32_t *pick, const det_families *f)
 	return false;
 }
 
+/* A license may be for one chip of a family. */
+static bool same_holds(const checking *k, law_facts *a, law_facts *b)
+{
+	const law_value *x = law_frame_value(k->c->law, a->root, AB_STR("holds"));
+	const law_value *y = law_frame_value(k->c->law, b->root, AB_STR("holds"));
+	return !x || x->state != LV_KNOWN || (x->word == y->word && !memcmp(&x->bits, &y->bits, sizeof x->bits));
+}
+
 /* Members that no condition of the law tells apart are decided once. */
 static void find_alike(const checking *k, preparation *p)
 {
 	law_query q = query_of(k, AB_STR(""), p->sets);
 	for (uint32_t i = 1; i < p->list.n; i++)
 		for (uint32_t j = 0; j < i && p->list.p[i].like == i; j++)
-			if (p->list.p[j].like == j && law_alike(k->c->law, &p->list.p[j].facts, &p->list.p[i].facts, &q))
+			if (p->list.p[j].like == j && same_holds(k, &p->list.p[j].facts, &p->list.p[i].facts) &&
+			    law_alike(k->c->law, &p->list.p[j].facts, &p->list.p[i].facts, &q))
 				p->list.p[i].like = j;
 }
 
@@ -115,6 +124,7 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, const prepara
 		prepared p = {0};
 		if (!det_complete(k->c, a, sets, pick, &families, &p.facts, k->error))
 			return false;
+		det_apply_holds(k->c, &p.facts, a);
 		if (families.list.n)
 			out->family = families.list.p[0];
 		if (families.list.n == 1)
@@ -141,6 +151,7 @@ static void move_to_day(const checking *k, law_facts *f, ab_date day)
 		v->word = day;
 	if (s && s->from == LF_PRESUMED)
 		s->word = day;
+	det_apply_holds(k->c, f, k->arena);
 }
 
 typedef struct decided {
@@ -300,19 +311,60 @@ static void move_facts(law_facts *f, ab_date day, void *arg)
 	move_to_day(arg, f, day);
 }
 
+static bool hold_day(const ab_date *days, size_t n, ab_date day)
+{
+	for (size_t i = 0; i < n; i++)
+		if (days[i] == day)
+			return true;
+	return false;
+}
+
+/* The law's days from `first` on, and those on which something in hand begins or ends; sorted, each once. */
+static size_t days_of_change(const checking *k, ab_arena *a, ab_date first, ab_date **out)
+{
+	size_t n, m = 0, held_n;
+	const ab_date *all = law_days(k->engine->law, &n);
+	ab_date *held;
+	held_n = det_hold_days(k->c, a, &held);
+	ab_date *days = AB_NEW_N(a, ab_date, n + held_n + 1);
+	days[m++] = first;
+	for (size_t i = 0; i < n; i++)
+		if (all[i] > first)
+			days[m++] = all[i];
+	for (size_t i = 0; i < held_n; i++) {
+		size_t at = m;
+		if (held[i] <= first || hold_day(days, m, held[i]))
+			continue;
+		for (; days[at - 1] > held[i]; at--)
+			days[at] = days[at - 1];
+		days[at] = held[i];
+		m++;
+	}
+	*out = days;
+	return m;
+}
+
 /* Levels on every day, over all members and packs. */
 static bounds *walk_days(const checking *k, const ambit_determination *d, preparation *p, const ab_date *days, size_t n,
                          ab_arena *a)
 {
 	bounds *all = AB_NEW_N(a, bounds, n + 1);
 	law_day_level *levels = AB_NEW_N(a, law_day_level, n + 1);
+	ab_date *held;
+	size_t held_n = det_hold_days(k->c, a, &held);
 	for (uint32_t j = 0; j < d->jurisdictions.n; j++) {
 		law_query q = query_of(k, d->jurisdictions.p[j].id, p->sets);
 		bounds *one = AB_NEW_N(a, bounds, n + 1);
 		for (uint32_t m = 0; m < p->list.n && d->jurisdictions.p[j].pack; m++) {
 			if (p->list.p[m].like != m)
 				continue;
-			law_walk(k->c->law, &p->list.p[m].facts, &q, days, n, move_facts, (void *)(uintptr_t)k, levels);
+			/* a walk passes over days on which no law changed: where something in hand begins or ends it starts anew */
+			for (size_t i = 0, to; i < n; i = to) {
+				for (to = i + 1; to < n && !hold_day(held, held_n, days[to]); to++)
+					continue;
+				law_walk(k->c->law, &p->list.p[m].facts, &q, days + i, to - i, move_facts, (void *)(uintptr_t)k,
+				         levels + i);
+			}
 			for (size_t i = 0; i < n; i++) {
 				one[i].bar = m ? least(one[i].bar, levels[i].bar) : levels[i].bar;
 				one[i].worst = most(one[i].worst, levels[i].worst);
@@ -329,16 +381,10 @@ static bounds *walk_days(const checking *k, const ambit_determination *d, prepar
 /* Days on which the answer to this case changes, walked over the days on which the law does. */
 static void fill_changes(const checking *k, ambit_determination *d, preparation *p)
 {
-	size_t n, m = 0;
-	const ab_date *all = law_days(k->engine->law, &n);
-	ab_date first = ab_date_make(2022, 8, 1);
+	ab_date *days;
 	ab_arena scratch;
 	ab_arena_init(&scratch);
-	ab_date *days = AB_NEW_N(&scratch, ab_date, n + 1);
-	days[m++] = first;
-	for (size_t i = 0; i < n; i++)
-		if (all[i] > first)
-			days[m++] = all[i];
+	size_t m = days_of_change(k, &scratch, ab_date_make(2022, 8, 1), &days);
 	bounds *b = walk_days(k, d, p, days, m, &scratch);
 	for (size_t i = 1; i < m; i++) {
 		ambit_outcome before = outcome_of(b[i - 1].bar, b[i - 1].worst), now = outcome_of(b[i].bar, b[i].worst);
@@ -419,9 +465,14 @@ static void add_note(const checking *k, ambit_determination *d, const char *id, 
 	ab_push(k->arena, &d->notes, ((det_note){id, text}));
 }
 
+static const char *const hold_notes[] = {"authorization-does-not-cover", "authorization-covers",
+                                         "authorization-may-cover"};
+
 static void fill_notes(const checking *k, ambit_determination *d)
 {
 	char day[AB_DATE_LEN];
+	for (uint32_t i = 0; i < d->holds.list.n; i++)
+		add_note(k, d, hold_notes[d->holds.list.p[i].covers], d->holds.list.p[i].why);
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 		const det_jurisdiction *j = &d->jurisdictions.p[i];
 		if (!j->pack) {
@@ -439,16 +490,16 @@ static void fill_notes(const checking *k, ambit_determination *d)
 				k, d, "range-is-wider",
 				AB_STR(
 					"Too much is unknown to search every completion: the range may be wider than the law makes it."));
-		if (j->pack->through != AB_DATE_MIN && d->as_of > j->pack->through)
+		if (j->pack->through != AB_DATE_MIN && d->as_of > j->pack->through && j->result.reached != LAW_FALSE)
 			add_note(
 				k, d, "beyond-horizon",
 				ab_str_of(ab_sprintf(k->arena, "The law of \"%.*s\" was followed to %s; later changes are not held.",
 			                         AB_FMT(j->id), ab_date_format(j->pack->through, day))));
-		if (d->outcome <= AMBIT_EXCEPTION_AVAILABLE)
-			add_note(k, d, "outside-what-is-held",
-			         AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another "
-			                "ECCN of the item may need a license."));
 	}
+	if (d->outcome <= AMBIT_EXCEPTION_AVAILABLE)
+		add_note(k, d, "outside-what-is-held",
+		         AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another "
+		                "ECCN of the item may need a license."));
 	if (d->eccn_contradicted)
 		add_note(k, d, "eccn-contradicted", AB_STR("The stated ECCN and the figures disagree; the stricter counts."));
 }
@@ -540,6 +591,9 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 		return AMBIT_BAD_INPUT;
 	}
 	decide_all(&k, d, &p);
+	d->holds = det_judge_holds(question, &d->facts, &d->arena);
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
+		det_ask_of_holds(d, &d->jurisdictions.p[i].result);
 	fill_class(&k, d);
 	if ((o.with & AMBIT_WITH_ASSUMING) && !fill_assuming(&k, d, &p)) {
 		ambit_determination_free(d);

@@ -51,6 +51,20 @@ typedef struct det_note {
 	ab_str text;
 } det_note;
 
+/* What one authorization or paper in hand does for the act (holds.c). */
+typedef struct det_hold {
+	ab_str kind, id;
+	law_tri covers;
+	ab_str why;       /* a sentence: what it covers, why it does not, or what is to be known */
+	ab_str terms;     /* "36 of 100 used, 64 left"; may be empty */
+	law_frame *frame; /* not known: the fact of the case that it hangs on; NULL: its own terms */
+	const struct law_fact *fact;
+} det_hold;
+
+typedef struct det_holds {
+	AB_VEC(det_hold) list;
+} det_holds;
+
 struct ambit_determination {
 	ab_arena arena;
 	const ambit_engine *engine;
@@ -68,6 +82,7 @@ struct ambit_determination {
 	AB_VEC(det_assuming) assuming;
 	AB_VEC(det_change) changes;
 	AB_VEC(det_note) notes;
+	det_holds holds; /* those with terms or a number of their own */
 	char replay_key[65];
 	/* eccn and paragraph when determined; the stricter when stated and computed differ */
 	const char *eccn, *paragraph;
@@ -82,6 +97,17 @@ typedef struct det_families {
 } det_families;
 bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const uint32_t *pick, det_families *families,
                   law_facts *out, ambit_error *error);
+/* Authorizations in hand against the completed facts. */
+det_holds det_judge_holds(const struct ambit_case *c, law_facts *f, ab_arena *a);
+bool det_holds_have_terms(const struct ambit_case *c);
+/* Writes the list fact `holds`: what covers the act; what may cover it is left open. */
+void det_apply_holds(const struct ambit_case *c, law_facts *f, ab_arena *a);
+/* Days on which one of them begins, and on which one no longer holds; in no order. */
+size_t det_hold_days(const struct ambit_case *c, ab_arena *a, ab_date **out);
+/* The authorization in hand that the answer names: the one that covers the act, or why the first does not. NULL: none. */
+const det_hold *det_hold_to_say(const ambit_determination *d);
+/* Instead of what is held, a question asks for the fact on which an authorization in hand hangs. */
+void det_ask_of_holds(ambit_determination *d, law_result *r);
 void det_error(ambit_error *e, ambit_status code, const char *file, int line, int col, const char *remedy,
                const char *fmt, ...) AB_PRINTF(7, 8);
 
@@ -145,6 +171,12 @@ typedef struct det_presumed_list {
 	AB_VEC(det_presumed) list;
 } det_presumed_list;
 det_presumed_list det_presumptions(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The facts on which a way of reach rests: were any of them otherwise, the law would not reach by this way. Empty where it
+ * does not hold, and without explanations. */
+typedef struct det_strs {
+	AB_VEC(ab_str) list;
+} det_strs;
+det_strs det_rests_on(ab_arena *a, const law_path *p);
 const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
 /* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
 ab_num det_figure_rounded(const law_figure_finding *f);
@@ -182,7 +214,10 @@ bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_ar
                    ambit_error *error);
 
 /* ---- the cases that stand beside the law (law_test.c) ---- */
-/* Runs every `case` declaration; failures and the line "N passed, N failed" go to the report. */
+/* Runs one `case` declaration; what failed goes to the report. */
+bool det_law_case(const ambit_engine *engine, const law_decl *t, ab_buf *report);
+/* Runs every `case` declaration; failures, then what no case shows of the law, and the line "N passed, N failed" go to the
+ * report. */
 void det_law_test(const ambit_engine *engine, ab_buf *report, unsigned *passed, unsigned *failed);
 
 #endif

@@ -180,6 +180,28 @@ static ab_str figure_sentence(writer *w, const law_figure_finding *f)
 	                            det_from_name(f->from)));
 }
 
+/* The parts of a sum with their shares, and whether the text counts them: a worksheet. */
+static void write_terms(writer *w, const law_figure_finding *f)
+{
+	json_key(&w->o, "worksheet");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < f->terms.n; i++) {
+		const law_term *t = &f->terms.p[i];
+		json_flat_object(&w->o);
+		key_str(w, "part", t->frame->path);
+		json_key(&w->o, "least");
+		json_num(&w->o, t->lo);
+		json_key(&w->o, "most");
+		if (t->hi == AB_NUM_MAX)
+			json_null(&w->o);
+		else
+			json_num(&w->o, t->hi);
+		key_z(w, "counts", tri_name(t->counts));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
 static void write_basis(writer *w)
 {
 	json_key(&w->o, "basis");
@@ -199,6 +221,8 @@ static void write_basis(writer *w)
 		key_z(w, "from", det_from_name(f->from));
 		key_str(w, "source", f->source);
 		key_str(w, "steps", f->steps);
+		if (f->terms.n)
+			write_terms(w, f);
 		json_key(&w->o, "because");
 		json_text(&w->o, "figure", args, 2, figure_sentence(w, f));
 		json_object_end(&w->o);
@@ -393,6 +417,18 @@ static void write_finding(writer *w, const law_finding *f)
 	json_date(&w->o, f->version ? f->version->from : AB_DATE_MIN);
 	json_key(&w->o, "house");
 	json_bool(&w->o, f->decl->house);
+	json_key(&w->o, "under");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < f->headings.n; i++) {
+		const law_headed *h = &f->headings.p[i];
+		json_object(&w->o);
+		key_str(w, "id", h->decl->aliases.n ? h->decl->aliases.p[0] : h->decl->id);
+		key_text(w, "text", "heading", h->decl->id, title_of(h->decl));
+		key_z(w, "state", tri_name(h->state));
+		key_str(w, "cite", version_cite(w, h->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
 	json_object_end(&w->o);
 }
 
@@ -647,6 +683,12 @@ static void write_paths(writer *w, const law_result *r)
 		key_str(w, "provision", p->name);
 		key_z(w, "state", tri_name(p->state));
 		key_text(w, "because", "reach", p->name, p->decl->path.n ? p->decl->path : title_of(p->decl));
+		det_strs facts = det_rests_on(&w->a, p);
+		json_key(&w->o, "rests_on");
+		json_flat_list(&w->o);
+		for (uint32_t k = 0; k < facts.list.n; k++)
+			json_str(&w->o, facts.list.p[k]);
+		json_list_end(&w->o);
 		key_str(w, "cite", version_cite(w, p->version));
 		json_object_end(&w->o);
 	}
@@ -660,6 +702,25 @@ static void write_empty(writer *w, const char *key)
 	json_list_end(&w->o);
 }
 
+/* What the pack does not model and this case meets, or may meet. */
+static void write_edges(writer *w, const law_result *r)
+{
+	json_key(&w->o, "not_modeled");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < r->edges.n; i++) {
+		const law_edge *x = &r->edges.p[i];
+		json_object(&w->o);
+		key_str(w, "id", x->decl->id);
+		key_text(w, "text", "extent", x->decl->id, title_of(x->decl));
+		key_str(w, "extent", x->decl->word);
+		key_z(w, "state", tri_name(x->state));
+		key_str(w, "note", x->version->note);
+		key_str(w, "cite", version_cite(w, x->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
 static void write_jurisdiction(writer *w, const det_jurisdiction *j)
 {
 	const law_result *r = &j->result;
@@ -668,6 +729,7 @@ static void write_jurisdiction(writer *w, const det_jurisdiction *j)
 	json_key(&w->o, "held");
 	json_bool(&w->o, j->pack != NULL);
 	key_z(w, "reached", tri_name(r->reached));
+	key_z(w, "ground", tri_name(j->pack ? r->ground : LAW_UNKNOWN));
 	write_paths(w, r);
 	key_z(w, "outcome", ambit_outcome_name(j->outcome));
 	write_range(w, "range", j->best, j->worst);
@@ -678,6 +740,7 @@ static void write_jurisdiction(writer *w, const det_jurisdiction *j)
 	write_presumptions(w, j);
 	write_empty(w, "red_flags");
 	write_exposure(w, j);
+	write_edges(w, r);
 	json_object_end(&w->o);
 }
 

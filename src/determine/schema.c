@@ -106,7 +106,10 @@ static const char *const lines[] = {
 	"'steps', 'because'], 'properties': {",
 	"     'fact': {'type': 'string'}, 'value': {'$ref': '#/$defs/figure'}, 'unit': {'type': ['string', 'null']}, "
 	"'from': {'$ref': '#/$defs/from'}, 'source': {'type': ['string', 'null']},",
-	"     'steps': {'type': ['string', 'null']}, 'because': {'$ref': '#/$defs/text'}}}},",
+	"     'steps': {'type': ['string', 'null']}, 'because': {'$ref': '#/$defs/text'}, 'worksheet': {'type': 'array', "
+	"'description': 'of a sum: its parts, and whether the text counts each', 'items': {'type': 'object', 'required': "
+	"['part', 'least', 'most', 'counts'], 'properties': {'part': {'type': 'string'}, 'least': {'type': 'number'}, "
+	"'most': {'type': ['number', 'null']}, 'counts': {'$ref': '#/$defs/tri'}}}}}}},",
 	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}}}},",
 	" 'family': {'type': 'object', 'required': ['id', 'name', 'members'], 'properties': {'id': {'type': 'string'}, "
 	"'name': {'type': ['string', 'null']}, 'members': {'type': 'array', 'items': {",
@@ -117,11 +120,14 @@ static const char *const lines[] = {
 	"   'state': {'enum': ['true', 'false', 'unknown', 'done', 'failed', 'open']}, 'cite': {'type': ['string', "
 	"'null']}}},",
 	" 'provision': {'type': 'object', 'required': ['id', 'text', 'state', 'level', 'range', 'limb', 'reason', 'cite', "
-	"'since', 'house'], 'properties': {",
+	"'since', 'house', 'under'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['stands', 'may-stand']}, "
 	"'level': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'limb': {'type': ['string', 'null']}, 'reason': {'type': ['string', 'null']}, 'cite': {'type': ['string', "
-	"'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}}},",
+	"'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}, 'under': "
+	"{'type': 'array', 'description': 'general prohibitions that going ahead would break', 'items': {'type': 'object', "
+	"'required': ['id', 'text', 'state', 'cite'], 'properties': {'id': {'type': 'string'}, 'text': {'$ref': "
+	"'#/$defs/text'}, 'state': {'$ref': '#/$defs/tri'}, 'cite': {'type': ['string', 'null']}}}}}},",
 	" 'exception': {'type': 'object', 'required': ['id', 'text', 'state', 'discretion', 'struck_by', 'lifts', "
 	"'conditions', 'cite'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['available', 'open', "
@@ -143,19 +149,31 @@ static const char *const lines[] = {
 	"   'house': {'type': 'boolean', 'description': 'of Ambit and not of the law'}, 'fact': {'type': ['string', "
 	"'null'], 'description': 'the fact that it supplies'},",
 	"   'rebutted_by': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}, 'cite': {'type': ['string', 'null']}}},",
-	" 'jurisdiction': {'type': 'object', 'required': ['jurisdiction', 'held', 'reached', 'path', 'outcome', 'range', "
-	"'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure'], 'properties': {",
+	" 'jurisdiction': {'type': 'object', 'required': ['jurisdiction', 'held', 'reached', 'ground', 'path', 'outcome', "
+	"'range', 'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure', "
+	"'not_modeled'], 'properties': {",
 	"   'jurisdiction': {'type': 'string'}, 'held': {'type': 'boolean', 'description': 'whether a pack of this law is "
 	"held'}, 'reached': {'$ref': '#/$defs/tri'},",
+	"   'ground': {'allOf': [{'$ref': '#/$defs/tri'}], 'description': 'whether a place, a party or the item touches "
+	"what "
+	"this law rests on; if none does, it is not reached'},",
 	"   'path': {'type': 'array', 'items': {'type': 'object', 'required': ['provision', 'state', 'because', 'cite'], "
 	"'properties': {'provision': {'type': 'string'}, 'state': {'$ref': '#/$defs/tri'}, 'because': {'$ref': "
-	"'#/$defs/text'}, 'cite': {'type': ['string', 'null']}}}},",
+	"'#/$defs/text'}, 'rests_on': {'type': 'array', 'description': 'facts without which it would not reach this way', "
+	"'items': "
+	"{'type': 'string'}}, 'cite': {'type': ['string', 'null']}}}},",
 	"   'outcome': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'prohibitions': {'type': 'array', 'items': {'$ref': '#/$defs/provision'}}, 'requirements': {'type': 'array', "
 	"'items': {'$ref': '#/$defs/provision'}},",
 	"   'exceptions': {'type': 'array', 'items': {'$ref': '#/$defs/exception'}}, 'policy': {'anyOf': [{'type': "
 	"'null'}, {'$ref': '#/$defs/policy'}]},",
 	"   'presumptions': {'type': 'array', 'items': {'$ref': '#/$defs/presumption'}}, 'red_flags': {'type': 'array'},",
+	"   'not_modeled': {'type': 'array', 'description': 'provisions that no rule of the pack holds and this case meets "
+	"or "
+	"may meet', 'items': {'type': 'object', 'required': ['id', 'text', 'extent', 'state', 'note', 'cite'], "
+	"'properties': {'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'extent': {'enum': ['asked', "
+	"'not-held']}, 'state': {'enum': ['yes', 'unknown']}, 'note': {'type': ['string', 'null']}, 'cite': {'type': "
+	"['string', 'null']}}}},",
 	"   'exposure': {'anyOf': [{'type': 'null'}, {'type': 'object', 'required': ['civil', 'criminal', 'cite'], "
 	"'properties': {'civil': {'type': ['string', 'null']}, 'criminal': {'type': ['string', 'null']}, 'cite': {'type': "
 	"['string', 'null']}}}]}}},",

@@ -589,6 +589,12 @@ static law_tri eval_cmp(evaluation *e, uint32_t node, const context *c)
 	return atom(e, node, c);
 }
 
+/* A list that is not known to be complete may hold one of these besides. */
+static bool may_hold(const law_value *v, const law_bits *mask)
+{
+	return v->word == LAW_ANY_WORD || (v->word > 0 && law_bits_get(mask, (uint32_t)v->word));
+}
+
 static law_tri eval_word(evaluation *e, const law_node *n, const context *c)
 {
 	law_frame *fr = eval_frame(&e->l->facts.p[n->fact], e, c);
@@ -603,7 +609,11 @@ static law_tri eval_word(evaluation *e, const law_node *n, const context *c)
 	const law_bits *mask = &e->l->bitsets.p[n->bits];
 	switch ((node_op)n->op) {
 	case N_BOOL: return (law_tri)((v->word != 0) == n->flag);
-	case N_HAS: return (law_tri)bits_any(&v->bits, mask);
+	case N_HAS:
+		if (bits_any(&v->bits, mask) || !may_hold(v, mask))
+			return (law_tri)bits_any(&v->bits, mask);
+		touch_value(e, n->fact, fr);
+		return LAW_UNKNOWN;
 	case N_GROUP: return (law_tri)(v->word >= 0 && ((e->v->member[v->word] >> n->index) & 1));
 	default: return (law_tri)((v->word > 0 && law_bits_get(mask, (uint32_t)v->word)) || bits_any(&v->bits, mask));
 	}

@@ -71,6 +71,7 @@ typedef struct evaluation {
 	const law_query *q;
 	ab_arena *arena;
 	context top;
+	uint32_t ground;  /* node of the ground of the pack, or NODE_NONE */
 	bool hold;        /* rebuttals and papers that are not stated do not count */
 	bool stated_only; /* inside a rebuttal: assumptions and defaults do not count */
 	bool in_paper;
@@ -166,7 +167,7 @@ law_level rule_level(evaluation *e, const law_body *b);
 
 /* Exact bound over the completions: the least (sign < 0) or greatest level. */
 law_level eval_search(evaluation *e, const run_state *root, int sign, uint32_t budget, bool *exact);
-#define LAW_CELLS_MAX 128
+#define LAW_CELLS_MAX 256
 bool leaf_same(const leaf *a, const leaf *b);
 /* The cells of a leaf as values to try; returns their number. */
 uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out);

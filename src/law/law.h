@@ -84,6 +84,7 @@ typedef enum law_from {
 	LF_COMPUTED
 } law_from;
 
+#define LAW_ANY_WORD (-1)
 #define LAW_SET_WORDS 4
 typedef struct law_bits { /* a set of words of one vocabulary, at most 255 */
 	uint64_t w[LAW_SET_WORDS];
@@ -94,7 +95,8 @@ typedef struct law_value {
 	uint8_t from;  /* law_from */
 	bool null;     /* stated as null: unknown, and no assumption answers it */
 	bool lo_only;  /* at least `lo`: hi is AB_NUM_MAX */
-	int32_t word;  /* bool 0/1; word or text: bit number in the vocabulary; country: law_country id; date: ab_date */
+	int32_t word;  /* bool 0/1; word or text: bit number in the vocabulary; country: law_country id; date: ab_date;
+	                * list: a word that it may hold besides (LAW_ANY_WORD: any), 0: it is complete */
 	union {
 		struct {
 			ab_num lo, hi; /* number: the interval that holds it */
@@ -216,6 +218,12 @@ typedef struct law_policy_state {
 	AB_VEC(law_cond_state) conds;
 } law_policy_state;
 
+typedef struct law_headed { /* under a heading: "General Prohibition Five" */
+	const law_decl *decl;
+	const law_version *version;
+	law_tri state;
+} law_headed;
+
 typedef struct law_finding { /* a rule that stands or may stand */
 	const law_decl *decl;
 	const law_limb *limb;
@@ -229,6 +237,7 @@ typedef struct law_finding { /* a rule that stands or may stand */
 	bool matters; /* reach permitting, it can set the outcome */
 	AB_VEC(law_relief) exceptions;
 	AB_VEC(law_policy_state) policies;
+	AB_VEC(law_headed) headings; /* that hold or may hold */
 	law_why *why;
 } law_finding;
 
@@ -259,6 +268,14 @@ typedef struct law_class_finding {
 	law_why *why;
 } law_class_finding;
 
+typedef struct law_term { /* one part of a sum: a line of its worksheet */
+	const law_frame *frame;
+	law_tri counts; /* does the text's `where` take it in? */
+	bool known;
+	ab_num lo, hi; /* of the part, whether it counts or not; known: lo = hi */
+	law_why *why;  /* of `counts`; NULL without explanations */
+} law_term;
+
 typedef struct law_figure_finding {
 	const law_fact *fact;
 	bool known;             /* a point; else an interval or nothing */
@@ -267,6 +284,7 @@ typedef struct law_figure_finding {
 	ab_num num, den;        /* exactly num/den when known */
 	const law_decl *figure; /* how it is made; NULL: stated */
 	ab_str steps;           /* "1,979 TOPS x 8 bit = 15,832" */
+	AB_VEC(law_term) terms; /* of a figure that is a sum over parts, known or not */
 	uint8_t from;
 	ab_str source;
 } law_figure_finding;
@@ -288,7 +306,14 @@ typedef struct law_note {
 	int32_t country;          /* LN_PRINT_DIFFERS: that country stands elsewhere in the printed table than in law */
 } law_note;
 
+typedef struct law_edge { /* a provision that is not modeled and may bear on the case */
+	const law_decl *decl; /* an `extent`; decl->word: asked or not-held */
+	const law_version *version;
+	law_tri state; /* does it bear on the case? */
+} law_edge;
+
 typedef struct law_result {
+	law_tri ground; /* does the case touch what the law rests on; not asked for with levels_only */
 	law_tri reached;
 	AB_VEC(law_path) paths;            /* that hold or may hold */
 	law_level bar;                     /* least level when only exceptions that are sure count */
@@ -299,6 +324,7 @@ typedef struct law_result {
 	AB_VEC(law_finding) findings; /* standing first, worst first */
 	AB_VEC(law_question) questions;
 	AB_VEC(law_note) notes;
+	AB_VEC(law_edge) edges; /* of what is not modeled: those that bear on the case, or may */
 } law_result;
 
 typedef struct law_class_list {
@@ -365,7 +391,7 @@ void law_expr_text(const law_expr *e, ab_buf *out);
 bool law_show(const law *l, ab_str id, ab_date today, ab_buf *out, int width);
 /* Every day on which the pack changes, and what. False: no such pack. */
 bool law_show_changes(const law *l, ab_str pack, ab_buf *out);
-/* What is modeled: versions and cases of each provision, and which say that their text is not held. */
+/* What is modeled of each part and section, what is only asked about, and what is not held at all (`extent`). */
 void law_show_coverage(const law *l, ab_buf *out);
 /* Is `id` the id or an alias of the declaration? */
 bool law_is_called(const law_decl *d, ab_str id);

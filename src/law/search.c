@@ -39,8 +39,33 @@ static uint32_t date_cells(const evaluation *e, const leaf *lf, law_value *out)
 	return n;
 }
 
+/* A list of which only the words that it is known to hold are sure. */
+static const law_value *unfinished(const evaluation *e, const leaf *lf)
+{
+	if (lf->kind != LEAF_VALUE || !lf->frame || e->l->facts.p[lf->fact].type != LT_LIST)
+		return NULL;
+	const law_value *v = &lf->frame->v[e->l->facts.p[lf->fact].slot];
+	return v->state == LV_KNOWN && v->word ? v : NULL;
+}
+
+/* The list with what it may hold besides, or without. */
+static law_value finished(const law_fact *f, const law_value *list, bool with)
+{
+	law_value v = *list;
+	v.word = 0;
+	if (!with)
+		return v;
+	v.from = LF_COMPUTED;
+	for (uint32_t i = 1; i <= f->vocabulary.n; i++)
+		if (list->word == LAW_ANY_WORD || list->word == (int32_t)i)
+			law_bits_set(&v.bits, i);
+	return v;
+}
+
 static uint32_t cell_count(const evaluation *e, const leaf *lf)
 {
+	if (unfinished(e, lf))
+		return 2;
 	if (lf->kind == LEAF_ATOM)
 		return 2;
 	if (lf->kind == LEAF_CHOICE)
@@ -76,6 +101,12 @@ uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out)
 		return n;
 	}
 	const law_fact *f = &e->l->facts.p[lf->fact];
+	const law_value *list = unfinished(e, lf);
+	if (list) {
+		out[0] = finished(f, list, false);
+		out[1] = finished(f, list, true);
+		return 2;
+	}
 	switch (f->type) {
 	case LT_BOOL:
 		for (; n < 2; n++) {
@@ -222,6 +253,9 @@ static law_value likely(const evaluation *e, const leaf *lf, int sign)
 	if (lf->kind != LEAF_VALUE)
 		return v;
 	const law_fact *f = &e->l->facts.p[lf->fact];
+	const law_value *list = unfinished(e, lf);
+	if (list) /* what is held helps */
+		return finished(f, list, sign < 0);
 	switch (f->type) {
 	case LT_NUMBER: v.lo = v.hi = sign < 0 || lf->hi == AB_NUM_MAX ? lf->lo : lf->hi; break;
 	case LT_COUNTRY: v.word = e->v->of->countries[lf->fact].p[e->v->of->countries[lf->fact].n - 1]; break;

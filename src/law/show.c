@@ -596,6 +596,8 @@ static void show_own(page *p, const law_decl *d)
 		break;
 	case LD_EXCEPTION:
 	case LD_POLICY:
+	case LD_HEADING:
+	case LD_EXTENT:
 	case LD_RESTRICT:
 		if (d->word.n)
 			line(p, 0, "is", d->word);

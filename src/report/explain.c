@@ -360,6 +360,9 @@ static void finding(telling *t, const law_finding *f)
 		return;
 	t->when = f->version ? f->version->when : NULL;
 	tree(t, f->why, 1, 0, false);
+	for (uint32_t i = 0; i < f->headings.n; i++)
+		line(t, 1, f->headings.p[i].state, f->headings.p[i].decl->title,
+		     f->headings.p[i].version->cites.n ? f->headings.p[i].version->cites.p[0] : AB_STR(""));
 	ab_str rebuttal = det_rebuttal(f);
 	if (rebuttal.n)
 		line(t, 1, LAW_UNKNOWN, SAY(t, "Rebutted by %.*s", AB_FMT(rebuttal)), AB_STR("not shown"));
@@ -371,16 +374,34 @@ static void finding(telling *t, const law_finding *f)
 		policy(t, f, &f->policies.p[i]);
 }
 
+/* What would break the way by which the law reaches the item. */
+static void rests_on(telling *t, const law_path *x)
+{
+	det_strs facts = det_rests_on(t->p->arena, x);
+	ab_str all = AB_STR("");
+	for (uint32_t i = 0; i < facts.list.n; i++)
+		all = SAY(t, "%.*s%s%.*s", AB_FMT(all), all.n ? "; " : "",
+		          AB_FMT(det_fact_name(t->d, t->p->arena, facts.list.p[i])));
+	if (all.n)
+		page_text(t->p, 6, 8, 0, INK_PLAIN,
+		          SAY(t, "It reaches by this way as long as these are so: %.*s", AB_FMT(all)));
+}
+
 static void jurisdiction(telling *t, const det_jurisdiction *j)
 {
 	if (!j->pack)
 		return;
 	heading(t, ab_sprintf(t->p->arena, "Reach of %.*s", AB_FMT(j->pack->title)));
+	if (j->result.ground == LAW_FALSE) {
+		line(t, 0, LAW_FALSE, AB_STR("no place, party or item of the case touches its ground"), AB_STR(""));
+		return;
+	}
 	for (uint32_t i = 0; i < j->result.paths.n; i++) {
 		const law_path *x = &j->result.paths.p[i];
 		line(t, 0, x->state, x->decl->title, x->version && x->version->cites.n ? x->version->cites.p[0] : AB_STR(""));
 		t->when = x->version ? x->version->when : NULL;
 		tree(t, x->why, 1, 0, false);
+		rests_on(t, x);
 	}
 	if (!j->result.paths.n)
 		line(t, 0, j->result.reached, AB_STR("no way to reach the item holds"), AB_STR(""));
@@ -399,6 +420,27 @@ static bool worth_showing(const law_class_finding *c)
 	return c->why && c->why->because.n && ab_str_is(c->eccn, "3A090");
 }
 
+/* The worksheet of a sum: each part, its share, and whether the text counts it. */
+static void worksheet(telling *t, const law_figure_finding *f)
+{
+	static const char *const says[] = {"does not count", "counts", "open whether it counts"};
+	char lo[AB_NUM_LEN], hi[AB_NUM_LEN];
+	for (uint32_t i = 0; i < f->terms.n; i++) {
+		const law_term *x = &f->terms.p[i];
+		const law_value *eccn = law_frame_value(t->d->engine->law, (law_frame *)x->frame, AB_STR("eccn"));
+		bool named = eccn && eccn->state == LV_KNOWN && eccn->text.n;
+		ab_num_format_human(x->lo, lo);
+		ab_str share = x->known ? SAY(t, "%s %.*s", lo, AB_FMT(f->fact->unit))
+		               : x->hi == AB_NUM_MAX
+		                   ? AB_STR("share not stated")
+		                   : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(x->hi, hi), AB_FMT(f->fact->unit));
+		line(t, 1, x->counts,
+		     SAY(t, "%.*s: %.*s%s%.*s%s, %s", AB_FMT(x->frame->path), AB_FMT(share), named ? " (" : "",
+		         AB_FMT(named ? eccn->text : AB_STR("")), named ? ")" : "", says[x->counts]),
+		     AB_STR(""));
+	}
+}
+
 static void figures(telling *t)
 {
 	char lo[AB_NUM_LEN], hi[AB_NUM_LEN];
@@ -412,8 +454,10 @@ static void figures(telling *t)
 		               : f->hi == AB_NUM_MAX
 		                   ? (f->lo ? SAY(t, "at least %s %.*s", lo, AB_FMT(f->fact->unit)) : AB_STR(""))
 		                   : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(f->hi, hi), AB_FMT(f->fact->unit));
-		if (!value.n)
+		if (!value.n) {
+			worksheet(t, f);
 			continue;
+		}
 		bool made = f->steps.n && !ab_str_starts(f->steps, lo); /* else the step is the figure itself */
 		ab_str text =
 			made ? SAY(t, "%.*s: %.*s = %.*s", AB_FMT(name), AB_FMT(value), AB_FMT(reason_steps(t->p->arena, f->steps)))
@@ -421,6 +465,7 @@ static void figures(telling *t)
 		ab_str from = f->source.n ? SAY(t, "%s; %.*s", det_from_name(f->from), AB_FMT(f->source))
 		                          : ab_str_of(det_from_name(f->from));
 		page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "%.*s (%.*s)", AB_FMT(text), AB_FMT(from)));
+		worksheet(t, f);
 	}
 }
 

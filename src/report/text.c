@@ -8,7 +8,7 @@
 #include "report/reason.h"
 
 #define LINES_AIM 24 /* a page that fits a screen */
-#define LINES_NARROW 30
+#define LINES_NARROW 32
 #define ROWS_MAX 24
 #define HUNDREDTH (AB_NUM_ONE / 100) /* quotients are shown with two decimals */
 
@@ -680,6 +680,32 @@ static void unenforced_rows(writing *w, rows *r)
 	}
 }
 
+/* Provisions that no rule holds and this case meets: on one line, to be looked at by hand. */
+static void edge_row(writing *w, rows *r)
+{
+	ab_str list = AB_STR("");
+	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+		const law_result *x = &w->d->jurisdictions.p[i].result;
+		for (uint32_t k = 0; k < x->edges.n; k++)
+			if (x->edges.p[k].state == LAW_TRUE)
+				list = SAY(w, "%.*s%s%.*s (%.*s)", AB_FMT(list), list.n ? "; " : "", AB_FMT(x->edges.p[k].decl->title),
+				           AB_FMT(cites(w->p.arena, x->edges.p[k].version)));
+	}
+	if (list.n)
+		add(r, SAY(w, "Not held as rules, look them up: %.*s.", AB_FMT(list)), AB_STR(""));
+}
+
+/* What is in hand, but for what the answer's sentence says already. */
+static void put_held(writing *w)
+{
+	rows r = {0};
+	const det_hold *said = det_hold_to_say(w->d);
+	for (uint32_t i = 0; i < w->d->holds.list.n; i++)
+		if (&w->d->holds.list.p[i] != said)
+			add(&r, w->d->holds.list.p[i].why, AB_STR(""));
+	put(w, "in hand", &r, 4);
+}
+
 static void put_notes(writing *w)
 {
 	rows r = {0};
@@ -692,11 +718,42 @@ static void put_notes(writing *w)
 		for (uint32_t i = 0; i < d->notes.n; i++) {
 			bool general = strcmp(d->notes.p[i].id, "outside-what-is-held") == 0;
 			bool elsewhere = strcmp(d->notes.p[i].id, "codified-not-enforced") == 0 || /* above */
+			                 strncmp(d->notes.p[i].id, "authorization-", 14) == 0 ||   /* in hand */
 			                 strcmp(d->notes.p[i].id, "beyond-horizon") == 0;          /* at the foot */
 			if (general == (pass == 1) && !elsewhere)
 				add(&r, d->notes.p[i].text, AB_STR(""));
 		}
+	edge_row(w, &r);
 	put(w, "note", &r, w->cap[CAP_NOTES]);
+}
+
+/* Is the pack's day of following past, and does the law reach the case or may it? */
+static bool past(const ambit_determination *d, uint32_t i)
+{
+	const law_decl *pack = d->jurisdictions.p[i].pack;
+	return pack && pack->through != AB_DATE_MIN && d->as_of > pack->through &&
+	       d->jurisdictions.p[i].result.reached != LAW_FALSE;
+}
+
+/* "Law held to 2026-10-07 (us, us-ofac), 2026-08-22 (cn), not later. " */
+static ab_str horizons(writing *w)
+{
+	const ambit_determination *d = w->d;
+	char day[AB_DATE_LEN];
+	ab_str text = AB_STR("");
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		ab_str packs = AB_STR("");
+		bool told = !past(d, i);
+		for (uint32_t k = 0; k < i && !told; k++)
+			told = past(d, k) && d->jurisdictions.p[k].pack->through == d->jurisdictions.p[i].pack->through;
+		for (uint32_t k = i; k < d->jurisdictions.n && !told; k++)
+			if (past(d, k) && d->jurisdictions.p[k].pack->through == d->jurisdictions.p[i].pack->through)
+				packs = SAY(w, "%.*s%s%.*s", AB_FMT(packs), packs.n ? ", " : "", AB_FMT(d->jurisdictions.p[k].id));
+		if (!told)
+			text = SAY(w, "%.*s%s%s (%.*s)", AB_FMT(text), text.n ? ", " : "Law held to ",
+			           ab_date_format(d->jurisdictions.p[i].pack->through, day), AB_FMT(packs));
+	}
+	return text.n ? SAY(w, "%.*s, not later. ", AB_FMT(text)) : text;
 }
 
 static void put_foot(writing *w, bool explain)
@@ -707,13 +764,7 @@ static void put_foot(writing *w, bool explain)
 	          SAY(w, "As of %s, known %s, reading %s; law %.8s data %.8s", ab_date_format(d->as_of, a),
 	              ab_date_format(d->known, b), d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced",
 	              law_hash(d->engine->law), d->engine->data_version));
-	ab_str text = AB_STR("");
-	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
-		const law_decl *pack = d->jurisdictions.p[i].pack;
-		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through)
-			text = SAY(w, "%.*sThe law (%.*s) is held up to %s: changes after that day are not in this answer. ",
-			           AB_FMT(text), AB_FMT(pack->id), ab_date_format(pack->through, a));
-	}
+	ab_str text = horizons(w);
 	text = SAY(w, "%.*sInforms a compliance decision; not legal advice.", AB_FMT(text));
 	if (!explain && w->left_out)
 		text = SAY(w, "%.*s %u more with --explain.", AB_FMT(text), w->left_out);
@@ -746,6 +797,7 @@ static void write_page(writing *w, bool explain)
 	put_steps(w);
 	part(w);
 	put_assumed(w);
+	put_held(w);
 	put_notes(w);
 	if (explain)
 		explain_write(&w->p, w->d);
