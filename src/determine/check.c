@@ -586,7 +586,7 @@ static void fill_class(const checking *k, ambit_determination *d)
 		d->paragraph = x->paragraph.n ? ab_strdup(k->arena, x->paragraph) : NULL;
 		if (eccn && eccn->state == LV_KNOWN &&
 		    (!ab_str_eq(eccn->text, x->eccn) ||
-		     (para && para->state == LV_KNOWN && x->paragraph.n && !ab_str_eq(para->text, x->paragraph))))
+		     (para && para->state == LV_KNOWN && x->paragraph.n && !law_paragraph_in(para->text, x->paragraph))))
 			d->eccn_contradicted = true;
 	}
 	if (!d->eccn && eccn && eccn->state == LV_KNOWN) {

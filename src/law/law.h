@@ -147,6 +147,8 @@ law_value *law_frame_value(const law *l, law_frame *f, ab_str name); /* NULL: no
 /* Bit of a word in the vocabulary of a fact; 0 for a word that no rule names. */
 uint32_t law_word(const law_fact *f, ab_str word);
 ab_str law_word_name(const law_fact *f, uint32_t bit);
+/* Whether a stated paragraph is another or lies in it: "a.1" in "a". */
+bool law_paragraph_in(ab_str stated, ab_str whole);
 void law_bits_set(law_bits *b, uint32_t bit);
 bool law_bits_get(const law_bits *b, uint32_t bit);
 
