@@ -118,11 +118,12 @@ struct ambit_determination {
 /* ---- parties with a name (parties.c) ---- */
 typedef struct det_hit {
 	const screen_entry *entry;
-	ab_str as;
+	ab_str source;  /* "Entity List, 84 FR 22961, listed 2019-05-16: ..." */
+	bool described; /* its list has columns: what the entry says of it is law */
 	bool name_only; /* too little: it needs a country of the entry, which was not stated */
 } det_hit;
 
-enum { DET_ENTRY_FACTS = 5 };
+enum { DET_ENTRY_FACTS = 6 };
 
 typedef struct det_party { /* a party whose name stands on some list, on whatever day */
 	law_frame *frame;
@@ -141,8 +142,6 @@ void det_screen(const struct ambit_case *c, ab_arena *a, law_facts *f, det_scree
 void det_screen_day(const law *l, law_facts *f, const det_screening *s);
 /* Days on which any of the entries changes, in no order. */
 size_t det_screen_days(const det_screening *s, ab_arena *a, ab_date **out);
-/* "Entity List, ..., 84 FR 22961, listed 2019-05-16: Huawei Technologies Co., Ltd." */
-ab_str det_entry_source(const law *l, ab_arena *a, const screen_entry *e);
 void det_screen_notes(const ambit_determination *d, ab_arena *a, const det_screening *s,
                       void (*add)(void *arg, const char *id, ab_str text), void *arg);
 
