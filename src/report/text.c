@@ -564,13 +564,23 @@ static void put_changes(writing *w)
 	put(w, "from", &r, w->cap[CAP_TIME]);
 }
 
+/* What bears on this case alone, such as a duty, whatever the outcome. */
+static void special_stakes(writing *w, const det_jurisdiction *j, rows *r)
+{
+	det_texts more = det_stake_texts(w->d, w->p.arena, j);
+	for (uint32_t i = 0; i < more.list.n; i++) {
+		const law_stake *s = more.list.p[i].stake;
+		if (s->version->when && s->state == LAW_TRUE)
+			add(r, more.list.p[i].text, AB_STR(""));
+	}
+}
+
 static void put_stakes(writing *w)
 {
 	rows r = {0};
-	if (w->d->outcome < AMBIT_LICENSE_REQUIRED || w->d->outcome > AMBIT_PROHIBITED)
-		return;
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
 		const det_jurisdiction *j = &w->d->jurisdictions.p[i];
+		special_stakes(w, j, &r);
 		if (j->outcome < AMBIT_LICENSE_REQUIRED || j->outcome > AMBIT_PROHIBITED)
 			continue;
 		det_exposure x = det_exposure_of(w->d, w->p.arena, j);
@@ -838,11 +848,11 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_SIGNS, 0},   {CAP_FLAGS, 1},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_DO, 2},     {CAP_UNLESS, 4},
-	{CAP_ASK, 2},     {CAP_MEMBERS, 4}, {CAP_DETAIL, 0},    {CAP_UNLESS, 3},  {CAP_WHY, 3},    {CAP_NOTES, 1},
-	{CAP_ASSUMED, 3}, {CAP_DO, 1},      {CAP_WHY, 2},       {CAP_UNLESS, 2},  {CAP_REMARK, 0}, {CAP_ASK, 1},
-	{CAP_NOTES, 0},   {CAP_ASSUMED, 1}, {CAP_STAKES, 0},    {CAP_MEMBERS, 2}, {CAP_WHY, 1},    {CAP_UNLESS, 1},
-	{CAP_ASK, 0},     {CAP_TIME, 0},
+	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_DO, 2},     {CAP_UNLESS, 4},  {CAP_ASK, 2},
+	{CAP_MEMBERS, 4}, {CAP_DETAIL, 0},    {CAP_FLAGS, 2},   {CAP_UNLESS, 3}, {CAP_WHY, 3},     {CAP_NOTES, 1},
+	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_WHY, 2},     {CAP_FLAGS, 1},  {CAP_UNLESS, 2},  {CAP_REMARK, 0},
+	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_STAKES, 0}, {CAP_MEMBERS, 2}, {CAP_WHY, 1},
+	{CAP_UNLESS, 1},  {CAP_ASK, 0},       {CAP_TIME, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
