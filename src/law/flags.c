@@ -185,7 +185,7 @@ void law_conflicts(const law *l, law_facts *f, const law_query *q, const law_res
 		law_conflict x = {.decl = c->decl};
 		law_tri t = LAW_TRUE;
 		for (int s = 0; s < 2 && t != LAW_FALSE; s++)
-			t = tri_and(t, side_stands(l, &c->side[s], r, n, &x.name[s], &x.version[s]));
+			t = tri_and(t, x.side[s] = side_stands(l, &c->side[s], r, n, &x.name[s], &x.version[s]));
 		if (t == LAW_FALSE)
 			continue;
 		if (!begun) {
