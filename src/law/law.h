@@ -365,7 +365,8 @@ typedef struct law_conflict { /* what one law demands another forbids */
 	const law_decl *decl;
 	ab_str name[2];
 	const law_version *version[2];
-	law_tri state; /* true: both stand; unknown: they may */
+	law_tri side[2]; /* does each stand? */
+	law_tri state;   /* true: both stand; unknown: they may */
 } law_conflict;
 
 typedef struct law_conflict_list {

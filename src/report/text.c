@@ -435,14 +435,19 @@ static void put_flags(writing *w)
 /* ---- conflicts of laws ---- */
 static void put_conflicts(writing *w)
 {
-	rows r = {0};
+	rows sure = {0}, maybe = {0};
 	for (uint32_t i = 0; i < w->d->conflicts.list.n; i++) {
 		const law_conflict *c = &w->d->conflicts.list.p[i];
-		ab_str text = c->decl->title;
-		add(&r, c->state == LAW_TRUE ? text : SAY(w, "Possible: %.*s", AB_FMT(text)),
-		    SAY(w, "%.*s; %.*s", AB_FMT(cites(w->p.arena, c->version[0])), AB_FMT(cites(w->p.arena, c->version[1]))));
+		if (c->state == LAW_TRUE)
+			add(&sure, c->decl->title, AB_STR(""));
+		else if (c->side[0] == LAW_TRUE || c->side[1] == LAW_TRUE) /* of others nothing speaks yet */
+			add(&maybe,
+			    SAY(w, "perhaps between %.*s and %.*s (--explain says how)", AB_FMT(c->name[0]), AB_FMT(c->name[1])),
+			    AB_STR(""));
 	}
-	put(w, "conflict", &r, w->cap[CAP_CONFLICTS]);
+	put(w, "conflict", &sure, w->cap[CAP_CONFLICTS] ? w->cap[CAP_CONFLICTS] : 1);
+	if (!sure.n)
+		put(w, "conflict", &maybe, w->cap[CAP_CONFLICTS]);
 }
 
 /* ---- ways out ---- */
@@ -564,13 +569,24 @@ static void put_changes(writing *w)
 	put(w, "from", &r, w->cap[CAP_TIME]);
 }
 
+/* What bears on this case alone, such as a duty, whatever the outcome. */
+static void special_stakes(writing *w, const det_jurisdiction *j, rows *r)
+{
+	det_texts more = det_stake_texts(w->d, w->p.arena, j);
+	for (uint32_t i = 0; i < more.list.n; i++) {
+		const law_stake *s = more.list.p[i].stake;
+		if (s->version->when)
+			add(r, s->state == LAW_TRUE ? more.list.p[i].text : SAY(w, "Perhaps: %.*s", AB_FMT(more.list.p[i].text)),
+			    AB_STR(""));
+	}
+}
+
 static void put_stakes(writing *w)
 {
 	rows r = {0};
-	if (w->d->outcome < AMBIT_LICENSE_REQUIRED || w->d->outcome > AMBIT_PROHIBITED)
-		return;
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
 		const det_jurisdiction *j = &w->d->jurisdictions.p[i];
+		special_stakes(w, j, &r);
 		if (j->outcome < AMBIT_LICENSE_REQUIRED || j->outcome > AMBIT_PROHIBITED)
 			continue;
 		det_exposure x = det_exposure_of(w->d, w->p.arena, j);
@@ -906,11 +922,11 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_SIGNS, 0},   {CAP_FLAGS, 1},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_DO, 2},     {CAP_UNLESS, 4},
-	{CAP_ASK, 2},     {CAP_MEMBERS, 4}, {CAP_DETAIL, 0},    {CAP_UNLESS, 3},  {CAP_WHY, 3},    {CAP_NOTES, 1},
-	{CAP_ASSUMED, 3}, {CAP_DO, 1},      {CAP_WHY, 2},       {CAP_UNLESS, 2},  {CAP_REMARK, 0}, {CAP_ASK, 1},
-	{CAP_NOTES, 0},   {CAP_ASSUMED, 1}, {CAP_STAKES, 0},    {CAP_MEMBERS, 2}, {CAP_WHY, 1},    {CAP_UNLESS, 1},
-	{CAP_ASK, 0},     {CAP_TIME, 0},
+	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},  {CAP_DO, 2},     {CAP_UNLESS, 4},  {CAP_ASK, 2},
+	{CAP_MEMBERS, 4}, {CAP_DETAIL, 0},    {CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},   {CAP_ASSUMED, 3},
+	{CAP_DO, 1},      {CAP_FLAGS, 2},     {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},  {CAP_ASK, 1},
+	{CAP_NOTES, 0},   {CAP_ASSUMED, 1},   {CAP_FLAGS, 1},  {CAP_STAKES, 0}, {CAP_MEMBERS, 2}, {CAP_WHY, 1},
+	{CAP_UNLESS, 1},  {CAP_ASK, 0},       {CAP_TIME, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
