@@ -14,7 +14,7 @@ static const char *const lines[] = {
 	"'required': ['schema', 'lang', 'as_of', 'known', 'case', 'reading', 'interpretations', 'outcome', 'exit_code', "
 	"'summary', 'assuming', 'range',",
 	" 'classification', 'family', 'by_jurisdiction', 'conflicts', 'questions', 'changes', 'flips', 'flips_sought', "
-    "'next_steps', 'explanation', "
+	"'next_steps', 'explanation', "
 	"'status_notes', 'versions'],",
 	"'properties': {",
 	" 'schema': {'const': 'ambit/determination/1'},",
@@ -46,13 +46,13 @@ static const char *const lines[] = {
 	"   'day': {'$ref': '#/$defs/day'}, 'before': {'$ref': '#/$defs/outcome'}, 'after': {'$ref': '#/$defs/outcome'}, "
 	"'provision': {'type': ['string', 'null']}, 'what': {'$ref': '#/$defs/text'}}}},",
 	" 'flips': {'description': 'smallest sets of facts that would change the outcome; null where nobody asked', "
-    "'anyOf': "
+	"'anyOf': "
 	"[{'type': 'null'}, {'type': 'array', 'items': {'type': 'object', 'required': ['direction', 'outcome', 'changes', "
 	"'minimal', 'papers'], 'properties': {",
 	"   'direction': {'enum': ['permitted', 'barred']}, 'outcome': {'$ref': '#/$defs/outcome'}, 'minimal': {'type': "
 	"'boolean'}, 'papers': {'type': 'boolean', 'description': 'rests on acts or papers of others'},",
 	"   'changes': {'type': 'array', 'items': {'type': 'object', 'required': ['fact', 'from', 'to', 'example', "
-    "'text'], "
+	"'text'], "
 	"'properties': {'fact': {'type': 'string'}, 'from': {'type': 'string'}, 'to': {'type': 'string'},",
 	"     'example': {'type': 'string', 'description': 'one value, as a case takes it'}, 'text': {'$ref': "
 	"'#/$defs/text'}}}}}}}]},",
@@ -60,7 +60,7 @@ static const char *const lines[] = {
 	"'all_up_to_permitted', 'all_up_to_barred'], 'properties': {",
 	"   'facts': {'type': 'number', 'description': 'facts that bear on the outcome'}, 'tried': {'type': 'number'},",
 	"   'all_up_to_permitted': {'type': 'number', 'description': 'every set of so many facts was tried or ruled "
-    "out'}, "
+	"out'}, "
 	"'all_up_to_barred': {'type': 'number'}}}]},",
 	" 'next_steps': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
 	" 'explanation': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/reason'}]},",
@@ -113,7 +113,7 @@ static const char *const lines[] = {
 	"'settled': {'type': ['string', 'null']},",
 	"   'choices': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}}},",
 	" 'classification': {'type': 'object', 'required': ['eccn', 'paragraph', 'tpp', 'performance_density', "
-	"'contradicted', 'classes', 'basis', 'holds_for'], 'properties': {",
+	"'contradicted', 'classes', 'basis', 'holds_for', 'by_figure'], 'properties': {",
 	"   'eccn': {'type': ['string', 'null']}, 'paragraph': {'type': ['string', 'null']}, 'tpp': {'$ref': "
 	"'#/$defs/figure'}, 'performance_density': {'$ref': '#/$defs/figure'},",
 	"   'contradicted': {'type': 'boolean', 'description': 'the stated ECCN and the figures disagree; the stricter "
@@ -125,7 +125,17 @@ static const char *const lines[] = {
 	"     'fact': {'type': 'string'}, 'value': {'$ref': '#/$defs/figure'}, 'unit': {'type': ['string', 'null']}, "
 	"'from': {'$ref': '#/$defs/from'}, 'source': {'type': ['string', 'null']},",
 	"     'steps': {'type': ['string', 'null']}, 'because': {'$ref': '#/$defs/text'}}}},",
-	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}}}},",
+	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}},",
+	"   'by_figure': {'type': 'array', 'description': 'where class or outcome change with a figure that is not known', "
+	"'items': {'type': 'object', 'required': ['fact', 'unit', 'text', 'spans'], 'properties': {",
+	"     'fact': {'type': 'string'}, 'unit': {'type': ['string', 'null']}, 'text': {'$ref': '#/$defs/text'},",
+	"     'spans': {'type': 'array', 'items': {'type': 'object', 'required': ['least', 'most', 'class', 'perhaps', "
+	"'outcome'], 'properties': {'least': {'type': 'number'}, 'most': {'type': ['number', 'null']},",
+	"       'class': {'type': ['string', 'null']}, 'perhaps': {'type': ['string', 'null'], 'description': 'a stricter "
+	"class "
+	"that hangs on more'}, "
+	"'outcome': {'$ref': '#/$defs/outcome'}}}}}}}}},",
+
 	" 'family': {'type': 'object', 'required': ['id', 'name', 'members'], 'properties': {'id': {'type': 'string'}, "
 	"'name': {'type': ['string', 'null']}, 'members': {'type': 'array', 'items': {",
 	"   'type': 'object', 'required': ['chip', 'name', 'outcome'], 'properties': {'chip': {'type': 'string'}, 'name': "
