@@ -275,6 +275,34 @@ const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
 /* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
 ab_num det_figure_rounded(const law_figure_finding *f);
 
+/* ---- for which figures the answer holds (holds.c) ---- */
+typedef struct det_span {  /* of a figure that is not known, or only between bounds */
+	ab_num lo, hi;         /* both included; hi = AB_NUM_MAX: no upper end */
+	const law_decl *class; /* the first that holds; NULL: none */
+	const law_decl *maybe; /* a class before it that hangs on more than this figure; NULL: none */
+	ambit_outcome outcome; /* AMBIT_OUTCOME_COUNT: not asked */
+} det_span;
+
+typedef struct det_holds {
+	const law_fact *fact;
+	AB_VEC(det_span) spans; /* in order; neighbors differ */
+} det_holds;
+
+typedef struct det_holds_list {
+	AB_VEC(det_holds) list;
+} det_holds_list;
+
+/* Of each unknown figure of the item on which its class or the outcome hangs: where that changes, exactly. Empty for a
+ * family of chips. The facts are changed while it runs and as before afterwards. */
+det_holds_list det_holds_of(const ambit_determination *d, ab_arena *a);
+/* The same for an item by itself: classes alone, under the query. */
+det_holds_list det_holds_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a);
+/* "die area up to 270.28 mm2: 3A090.a; up to 500 mm2: 3A090.b; above: 3A991.p". Ends are rounded so that what is milder
+ * never takes in what is stricter. */
+ab_str det_holds_text(const det_holds *h, ab_arena *a);
+/* "die area" */
+ab_str det_noun(ab_arena *a, const law_fact *fact);
+
 /* ---- chips: what one is, and what it was on every day held (chip.c) ---- */
 typedef struct det_chip_class {
 	const law_decl *decl;
@@ -299,6 +327,7 @@ typedef struct det_chip {
 	law_class_list classes; /* on the day, with those that do not hold */
 	law_figure_list figures;
 	AB_VEC(det_chip_class) today;
+	det_holds_list holds;          /* where its class changes with a figure that is not known; empty of a family */
 	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
 } det_chip;
 

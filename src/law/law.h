@@ -404,6 +404,8 @@ law_value law_free_value(const law_fact *f);
 law_day_level law_loop_bounds(law_loop *p, law_facts *f, law_tri shares);
 /* Did something that the last law_loop_bounds left open read this fact, if only through figures? */
 bool law_loop_hangs_on(const law_loop *p, const law_frame *frame, const law_fact *fact);
+/* Is the figure made from that fact? */
+bool law_figure_reads(const law *l, const law_fact *figure, const law_fact *fact);
 typedef struct law_interval {
 	ab_num lo, hi; /* hi = AB_NUM_MAX: no upper end */
 } law_interval;

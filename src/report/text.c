@@ -27,6 +27,7 @@ typedef enum cap {
 	CAP_ASSUMED,
 	CAP_NOTES,
 	CAP_TIME,
+	CAP_HOLDS,
 	CAP_COUNT
 } cap;
 
@@ -47,6 +48,8 @@ typedef struct writing {
 	ab_str asked[8]; /* paths of the facts that the page asks for */
 	uint32_t asked_n;
 	range range[RANGE_COUNT];
+	bool held_found;
+	det_holds_list held;
 } writing;
 
 static ab_str zs(const char *z)
@@ -699,6 +702,19 @@ static void put_steps(writing *w)
 	put(w, "to do", &r, w->cap[CAP_DO]);
 }
 
+/* ---- for which figures it holds ---- */
+static void put_holds(writing *w)
+{
+	rows r = {0};
+	if (!w->held_found) {
+		w->held = det_holds_of(w->d, w->p.arena);
+		w->held_found = true;
+	}
+	for (uint32_t i = 0; i < w->held.list.n; i++)
+		add(&r, reason_capital(w->p.arena, det_holds_text(&w->held.list.p[i], w->p.arena)), AB_STR(""));
+	put(w, "figure", &r, w->cap[CAP_HOLDS]);
+}
+
 /* ---- what would change the outcome (--flip) ---- */
 static ab_str flip_text(writing *w, const det_flip *f)
 {
@@ -879,6 +895,7 @@ static void write_page(writing *w, bool explain)
 	put_lead(w);
 	put_why(w);
 	put_exception(w);
+	put_holds(w);
 	put_flags(w);
 	put_conflicts(w);
 	part(w);
@@ -922,11 +939,11 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},  {CAP_DO, 2},     {CAP_UNLESS, 4},  {CAP_ASK, 2},
-	{CAP_MEMBERS, 4}, {CAP_DETAIL, 0},    {CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},   {CAP_ASSUMED, 3},
-	{CAP_DO, 1},      {CAP_FLAGS, 2},     {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},  {CAP_ASK, 1},
-	{CAP_NOTES, 0},   {CAP_ASSUMED, 1},   {CAP_FLAGS, 1},  {CAP_STAKES, 0}, {CAP_MEMBERS, 2}, {CAP_WHY, 1},
-	{CAP_UNLESS, 1},  {CAP_ASK, 0},       {CAP_TIME, 0},
+	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},  {CAP_HOLDS, 1},  {CAP_DO, 2},     {CAP_UNLESS, 4},
+	{CAP_ASK, 2},     {CAP_MEMBERS, 4},   {CAP_DETAIL, 0}, {CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},
+	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_FLAGS, 2},  {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},
+	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_FLAGS, 1}, {CAP_STAKES, 0}, {CAP_HOLDS, 0},
+	{CAP_MEMBERS, 2}, {CAP_WHY, 1},       {CAP_UNLESS, 1}, {CAP_ASK, 0},    {CAP_TIME, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
@@ -937,7 +954,7 @@ ambit_status ambit_determination_text(const ambit_determination *self, int width
 	ab_arena_init(&arena);
 	page p = page_open(&arena, &b, width, color != 0);
 	uint32_t aim = p.width >= 80 ? LINES_AIM : LINES_NARROW;
-	writing w = {.cap = {4, 1, 3, 1, 2, 5, 1, 6, 2, 3, 3, 5, 3, 1}, .explain = explain != 0, .airy = explain != 0};
+	writing w = {.cap = {4, 1, 3, 1, 2, 5, 1, 6, 2, 3, 3, 5, 3, 1, 2}, .explain = explain != 0, .airy = explain != 0};
 	uint32_t lines = try_page(&w, self, &p, explain != 0);
 	for (size_t i = 0; !explain && lines > aim && i < AB_COUNT(cuts); i++)
 		if (w.cap[cuts[i].what] > cuts[i].to) {
