@@ -446,7 +446,7 @@ static uint32_t compile_in_named(compiler *c, const law_expr *e)
 		return leaf(c, N_FALSE, e);
 	uint32_t g = ab_map_get(&l->group_ids, e->words[0]);
 	if (l->facts.p[fact].type == LT_COUNTRY && g != AB_MAP_NONE) {
-		l->use[fact].groups |= (uint64_t)1 << g;
+		l->use[fact].groups |= (law_groups)1 << g;
 		return intern(
 			c, (law_node){.op = N_GROUP, .fact = fact, .index = g, .needs = fact_needs(&l->facts.p[fact]), .src = e},
 			NULL, 0);
@@ -582,6 +582,8 @@ static bool has_body(law_decl_kind k)
 	case LD_POLICY:
 	case LD_FLAG:
 	case LD_FIGURE:
+	case LD_EXTENT:
+	case LD_HEADING:
 	case LD_AMOUNT: return true;
 	default: return false;
 	}
@@ -593,7 +595,8 @@ static void declare_entry(compiler *c, const law_decl *d)
 	law_entry e = {.decl = d,
 	               .index = l->entries.n,
 	               .name = ab_str_dup(&l->arena, d->aliases.n ? d->aliases.p[0] : d->id),
-	               .pack = ab_map_get(&l->pack_ids, d->pack)};
+	               .pack = ab_map_get(&l->pack_ids, d->pack),
+	               .then = NODE_NONE};
 	if (d->kind == LD_CLASS) {
 		ab_str rest = d->id;
 		ab_str_cut(&rest, '.', &e.base);
@@ -855,6 +858,7 @@ static void compile_entry(compiler *c, law_entry *e)
 		ab_push(&l->arena, &e->limbs, line);
 	}
 	mark_stand_ins(e);
+	e->then = compile_opt(c, d->then);
 	if (d->kind != LD_CLASS)
 		return;
 	for (uint32_t i = 0; i < d->kinds.n && l->f_kind; i++)
@@ -923,6 +927,31 @@ static void link_exception(compiler *c, law_entry *x)
 			continue;
 		}
 		ab_push(&l->arena, &l->entries.p[ref.entry].relief, ((law_ref){x->index, ref.limb}));
+	}
+}
+
+/* `us.ear.744` heads us.ear.744, us.ear.744.21 and what else begins with it and a point. */
+static bool heads(ab_str target, ab_str id)
+{
+	return id.n >= target.n && ab_str_eq((ab_str){id.p, target.n}, target) &&
+	       (id.n == target.n || id.p[target.n] == '.');
+}
+
+static void link_heading(compiler *c, const law_entry *h)
+{
+	law *l = c->l;
+	for (uint32_t i = 0; i < h->decl->targets.n; i++) {
+		bool found = false;
+		for (uint32_t k = 0; k < l->entries.n; k++) {
+			law_entry *r = &l->entries.p[k];
+			if (!is_rule(r) || r->pack != h->pack || !heads(h->decl->targets.p[i], r->decl->id))
+				continue;
+			found = true;
+			ab_push(&l->arena, &r->headings, h->index);
+		}
+		if (!found)
+			FAIL(c, h->decl->pos, "name a rule, or what the ids of several begin with",
+			     "heading %.*s: no rule is called %.*s", AB_FMT(h->decl->id), AB_FMT(h->decl->targets.p[i]));
 	}
 }
 
@@ -1057,11 +1086,13 @@ static void check_entries(compiler *c)
 	law *l = c->l;
 	for (uint32_t i = 0; i < l->entries.n; i++) {
 		const law_entry *e = &l->entries.p[i];
+		check_bound(c, e, e->then, e->decl->pos);
 		for (uint32_t a = 0; a < e->limbs.n; a++)
 			for (uint32_t b = 0; b < e->limbs.p[a].bodies.n; b++) {
 				const law_body *y = &e->limbs.p[a].bodies.p[b];
 				check_bound(c, e, y->when, y->src->pos);
 				check_bound(c, e, y->unless, y->src->pos);
+				check_bound(c, e, y->resolved, y->src->pos);
 				check_bound(c, e, y->rebutted, y->src->pos);
 				for (uint32_t k = 0; k < y->conds.n; k++)
 					check_bound(c, e, y->conds.p[k].when, y->conds.p[k].src->pos);
@@ -1096,6 +1127,30 @@ static const law_fact *well_known(law *l, const char *path)
 	return i == AB_MAP_NONE ? NULL : &l->facts.p[i];
 }
 
+/* Each side is a rule, a letter, one of their limbs, or a flag. */
+static void compile_conflicts(compiler *c)
+{
+	law *l = c->l;
+	for (uint32_t i = 0; i < l->tree.decls.n; i++) {
+		const law_decl *d = l->tree.decls.p[i];
+		if (d->kind != LD_CONFLICT)
+			continue;
+		law_clash x = {.decl = d, .when = compile_opt(c, d->when)};
+		bool ok = true;
+		for (int s = 0; s < 2; s++) {
+			ab_str id = s ? d->other : d->id;
+			bool found = find_ref(l, id, &x.side[s]);
+			ok = ok && found;
+			if (!found ||
+			    (!is_rule(&l->entries.p[x.side[s].entry]) && l->entries.p[x.side[s].entry].decl->kind != LD_FLAG))
+				FAIL(c, d->pos, "name a rule, a letter, one of their limbs or a flag",
+				     "a conflict is with %.*s, which is none", AB_FMT(id));
+		}
+		if (ok)
+			ab_push(&l->arena, &l->clashes, x);
+	}
+}
+
 bool law_compile(law *l, ab_diags *d)
 {
 	compiler c = {.l = l, .d = d};
@@ -1126,6 +1181,8 @@ bool law_compile(law *l, ab_diags *d)
 		law_entry *e = &l->entries.p[i];
 		if (e->decl->kind == LD_EXCEPTION)
 			link_exception(&c, e);
+		else if (e->decl->kind == LD_HEADING)
+			link_heading(&c, e);
 		else if (e->decl->kind == LD_POLICY)
 			link_policy(&c, e);
 		else if (e->decl->kind == LD_RESTRICT)
@@ -1134,6 +1191,7 @@ bool law_compile(law *l, ab_diags *d)
 			vocabulary_bit(&c, (uint32_t)(l->f_letters - l->facts.p), e->decl->id, e->decl->pos);
 	}
 	compile_grounds(&c);
+	compile_conflicts(&c);
 	settle_needs(&c);
 	check_grounds(&c);
 	check_entries(&c);
