@@ -187,8 +187,10 @@ void law_conflicts(const law *l, law_facts *f, const law_query *q, const law_res
 			t = tri_and(t, side_stands(l, &c->side[s], r, n, &x.name[s], &x.version[s]));
 		if (t == LAW_FALSE)
 			continue;
-		if (!begun)
+		if (!begun) {
 			eval_begin(&e, l, f, q, &scratch);
+			e.stamp++; /* what is remembered belongs to a run: before the first one nothing may be found */
+		}
 		begun = true;
 		if (c->when != NODE_NONE)
 			t = tri_and(t, eval_node(&e, c->when, &e.top));
