@@ -68,6 +68,17 @@ typedef struct setting {
 	ab_diags diags;
 } setting;
 
+static AB_VEC(ambit_case *) asked; /* a determination reads the case that it answers */
+static ab_arena asked_arena;
+
+static void free_asked(void)
+{
+	for (uint32_t i = 0; i < asked.n; i++)
+		ambit_case_free(asked.p[i]);
+	asked.n = asked.cap = 0;
+	ab_arena_free(&asked_arena);
+}
+
 static int open_setting(void **state)
 {
 	setting *s = calloc(1, sizeof *s);
@@ -101,9 +112,6 @@ static int close_setting(void **state)
 	return 0;
 }
 
-static AB_VEC(ambit_case *) asked; /* a determination reads the case that it answers */
-static ab_arena asked_arena;
-
 /* Words "path=value" separated by blanks. */
 static ambit_determination *ask(const ambit_engine *e, const char *words)
 {
@@ -124,14 +132,6 @@ static ambit_determination *ask(const ambit_engine *e, const char *words)
 	ab_arena_free(&a);
 	ab_push(&asked_arena, &asked, c);
 	return d;
-}
-
-static void free_asked(void)
-{
-	for (uint32_t i = 0; i < asked.n; i++)
-		ambit_case_free(asked.p[i]);
-	asked.n = asked.cap = 0;
-	ab_arena_free(&asked_arena);
 }
 
 static const law_flag *flag_of(const ambit_determination *d, const char *id)

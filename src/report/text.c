@@ -49,7 +49,7 @@ typedef struct writing {
 	uint32_t asked_n;
 	range range[RANGE_COUNT];
 	bool held_found;
-	det_holds_list held;
+	det_by_figure_list held;
 } writing;
 
 static ab_str zs(const char *z)
@@ -410,32 +410,38 @@ static void put_why(writing *w)
 }
 
 /* ---- red flags ---- */
-/* Those that are raised by name; what may be there is counted, and named with --explain. */
+/* Those that are raised by name, what has to be resolved first; what may be there is counted, and named with --explain. */
 static void put_flags(writing *w)
 {
-	rows r = {0};
-	uint32_t open = 0;
-	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
-		const law_result *x = &w->d->jurisdictions.p[i].result;
-		for (uint32_t k = 0; k < x->flags.n; k++) {
-			const law_flag *f = &x->flags.p[k];
-			open += f->state == LG_OPEN;
-			if (f->state == LG_RAISED)
+	rows r = {0}, more = {0};
+	uint32_t open = 0, must = 0;
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+			const law_result *x = &w->d->jurisdictions.p[i].result;
+			for (uint32_t k = 0; k < x->flags.n; k++) {
+				const law_flag *f = &x->flags.p[k];
+				open += f->state == LG_OPEN && pass == 0;
+				if (f->state != LG_RAISED || (f->version->resolved != NULL) != (pass == 0))
+					continue;
+				must += pass == 0;
 				add(&r, f->decl->title, cites(w->p.arena, f->version));
+			}
 		}
-	}
-	put(w, "flags", &r, w->cap[CAP_FLAGS]);
+	put(w, "flags", &r, w->cap[CAP_FLAGS] || !must ? w->cap[CAP_FLAGS] : 1);
 	if (!open || !w->cap[CAP_SIGNS] || w->explain)
 		return;
-	rows more = {0};
-	add(&more,
-	    SAY(w, "%u %s may be there: what is stated does not say (--explain lists them)", open,
-	        r.n ? (open > 1 ? "more" : "more sign") : (open > 1 ? "warning signs" : "warning sign")),
+	const char *what = r.n ? "more" : open > 1 ? "warning signs" : "warning sign";
+	add(&more, SAY(w, "%u %s may be there: what is stated does not say (--explain lists them)", open, what),
 	    AB_STR(""));
 	put(w, r.n ? NULL : "flags", &more, 1);
 }
 
 /* ---- conflicts of laws ---- */
+static ab_str first_cite(const law_version *v)
+{
+	return v && v->cites.n ? v->cites.p[0] : AB_STR("its law");
+}
+
 static void put_conflicts(writing *w)
 {
 	rows sure = {0}, maybe = {0};
@@ -445,7 +451,8 @@ static void put_conflicts(writing *w)
 			add(&sure, c->decl->title, AB_STR(""));
 		else if (c->side[0] == LAW_TRUE || c->side[1] == LAW_TRUE) /* of others nothing speaks yet */
 			add(&maybe,
-			    SAY(w, "perhaps between %.*s and %.*s (--explain says how)", AB_FMT(c->name[0]), AB_FMT(c->name[1])),
+			    SAY(w, "perhaps between %.*s and %.*s (--explain says how)", AB_FMT(first_cite(c->version[0])),
+			        AB_FMT(first_cite(c->version[1]))),
 			    AB_STR(""));
 	}
 	put(w, "conflict", &sure, w->cap[CAP_CONFLICTS] ? w->cap[CAP_CONFLICTS] : 1);
@@ -707,11 +714,11 @@ static void put_holds(writing *w)
 {
 	rows r = {0};
 	if (!w->held_found) {
-		w->held = det_holds_of(w->d, w->p.arena);
+		w->held = det_by_figures(w->d, w->p.arena);
 		w->held_found = true;
 	}
 	for (uint32_t i = 0; i < w->held.list.n; i++)
-		add(&r, reason_capital(w->p.arena, det_holds_text(&w->held.list.p[i], w->p.arena)), AB_STR(""));
+		add(&r, reason_capital(w->p.arena, det_by_figure_text(&w->held.list.p[i], w->p.arena)), AB_STR(""));
 	put(w, "figure", &r, w->cap[CAP_HOLDS]);
 }
 
@@ -944,6 +951,7 @@ static const struct {
 	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_FLAGS, 2},   {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},
 	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_FLAGS, 1},  {CAP_STAKES, 0}, {CAP_HOLDS, 0},
 	{CAP_MEMBERS, 2}, {CAP_WHY, 1},       {CAP_UNLESS, 1},  {CAP_ASK, 0},    {CAP_TIME, 0},
+	{CAP_FLAGS, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
