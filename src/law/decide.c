@@ -867,14 +867,14 @@ static bool same_live(const law_view *a, const law_view *b, uint32_t entry)
 	return true;
 }
 
-/* Is the law that the last decision consulted still the same? Rules that changed are asked: `applied` holds which of them,
- * in the last decision, could apply. */
+/* Is the law that the last decision consulted still the same? Of the entries whose text may have changed since, rules are
+ * asked: `applied` holds which of them, in the last decision, could apply. */
 static bool same_law(evaluation *e, const law_view *before, const uint64_t *applied)
 {
 	const law *l = e->l;
-	if (before->of != e->v->of || e->consulted_day)
-		return false;
-	for (uint32_t i = 0; i < l->entries.n; i++) {
+	uint32_t n, first = law_turns_between(l, before->as_of_epoch, e->v->as_of_epoch, &n);
+	for (uint32_t t = first; t < first + n; t++) {
+		uint32_t i = l->turns.p[t].entry;
 		law_decl_kind k = l->entries.p[i].decl->kind;
 		bool rule = k == LD_RULE || k == LD_LETTER;
 		bool asked = rule || k == LD_REACH || ((e->consulted[i / 64] >> (i % 64)) & 1);
@@ -887,6 +887,23 @@ static bool same_law(evaluation *e, const law_view *before, const uint64_t *appl
 				return false;
 	}
 	return true;
+}
+
+/* Does anything that this pack could have asked turn between two views? Nothing else needs to be laid out anew. */
+static bool turns_here(const evaluation *e, const law_view *before, const law_view *v)
+{
+	const law *l = e->l;
+	uint32_t pack = ab_map_get(&l->pack_ids, e->q->pack);
+	uint32_t n, first = law_turns_between(l, before->as_of_epoch, v->as_of_epoch, &n);
+	for (uint32_t t = first; t < first + n; t++) {
+		uint32_t i = l->turns.p[t].entry;
+		const law_entry *x = &l->entries.p[i];
+		bool kind = x->decl->kind == LD_RULE || x->decl->kind == LD_LETTER || x->decl->kind == LD_REACH;
+		bool asked = (kind && x->pack == pack) || ((e->consulted[i / 64] >> (i % 64)) & 1);
+		if (asked && !same_live(before, v, i))
+			return true;
+	}
+	return false;
 }
 
 void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *days, size_t n,
@@ -907,10 +924,17 @@ void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *day
 		if (!last) {
 			eval_begin(&e, l, f, &levels, &scratch);
 		} else {
+			const law_view *now = law_view_at(l, f->as_of, f->known, levels.text_reading);
+			bool same = last->of == now->of && !e.consulted_day;
+			if (same && !turns_here(&e, last, now)) {
+				out[i] = out[i - 1];
+				last = now;
+				continue;
+			}
 			eval_turn(&e);
 			e.stamp++;
 			e.memo_leaves.n = 0;
-			if (same_law(&e, last, applied)) {
+			if (same && same_law(&e, last, applied)) {
 				out[i] = out[i - 1];
 				last = e.v;
 				continue;
