@@ -247,6 +247,7 @@ static const char *decided_by(world *w, subject *s, ab_date day, ambit_outcome e
 	ambit_error e = {0};
 	ambit_determination *d = NULL;
 	ambit_options o = {AMBIT_READING_ENFORCED, 0, NULL};
+	assert_int_equal(ambit_case_set(s->c, "jurisdictions", "us", &e), AMBIT_OK);
 	assert_int_equal(ambit_case_set(s->c, "as_of", ab_date_format(day, text), &e), AMBIT_OK);
 	assert_int_equal(ambit_check(w->engine, s->c, &o, &d, &e), AMBIT_OK);
 	if (ambit_determination_outcome(d) != expected)

@@ -279,6 +279,7 @@ static bool unit_near(ab_str text, size_t from, size_t to, ab_str unit)
 		{"days", {"days"}},
 		{"%", {"percent", "%"}},
 		{"USD", {"$"}},
+		{"WT", {"WT"}},
 	};
 	size_t lo = from > NEAR ? from - NEAR : 0, hi = to + NEAR < text.n ? to + NEAR : text.n;
 

@@ -95,18 +95,32 @@ static bool relief_named(const law_finding *f, ab_str by)
 	return false;
 }
 
-/* Among what stands and may stand, the exceptions that may lift it, the ways by which the law reaches the item, and its
- * classes. */
+static bool reviewed(const law_finding *f, ab_str by)
+{
+	for (uint32_t k = 0; k < f->policies.n; k++)
+		if (f->policies.p[k].state != LAW_FALSE && law_is_called(f->policies.p[k].decl, by))
+			return true;
+	return false;
+}
+
+/* Among what stands and may stand, the exceptions that may lift it, its review policies, the ways by which the law reaches
+ * the item, and its classes. */
 static bool found(const ambit_determination *d, ab_str by)
 {
 	const law_finding *f;
 	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++)
-		if (f->applies != LAW_FALSE && (names_it(by, f->decl, f->limb) || relief_named(f, by)))
+		if (f->applies != LAW_FALSE && (names_it(by, f->decl, f->limb) || relief_named(f, by) || reviewed(f, by)))
 			return true;
 	for (uint32_t j = 0; j < d->jurisdictions.n; j++) {
 		const law_result *r = &d->jurisdictions.p[j].result;
 		for (uint32_t i = 0; i < r->paths.n; i++)
 			if (r->paths.p[i].state != LAW_FALSE && law_is_called(r->paths.p[i].decl, by))
+				return true;
+		for (uint32_t i = 0; i < r->flags.n; i++)
+			if (r->flags.p[i].state != LG_RESOLVED && law_is_called(r->flags.p[i].decl, by))
+				return true;
+		for (uint32_t i = 0; i < r->stakes.n; i++)
+			if (law_is_called(r->stakes.p[i].decl, by))
 				return true;
 	}
 	for (uint32_t i = 0; i < d->classes.list.n; i++)
@@ -185,6 +199,10 @@ static void meet_all(seen *met, const ambit_determination *d)
 		for (uint32_t i = 0; i < d->jurisdictions.p[j].result.paths.n; i++)
 			if (d->jurisdictions.p[j].result.paths.p[i].state == LAW_TRUE)
 				see(met, d->jurisdictions.p[j].result.paths.p[i].version);
+	for (uint32_t j = 0; j < d->jurisdictions.n; j++)
+		for (uint32_t i = 0; i < d->jurisdictions.p[j].result.flags.n; i++)
+			if (d->jurisdictions.p[j].result.flags.p[i].state == LG_RAISED)
+				see(met, d->jurisdictions.p[j].result.flags.p[i].version);
 	for (uint32_t i = 0; i < d->classes.list.n; i++)
 		if (d->classes.list.p[i].state == LAW_TRUE)
 			see(met, d->classes.list.p[i].version);
@@ -192,7 +210,7 @@ static void meet_all(seen *met, const ambit_determination *d)
 
 static bool stands_on_its_own(law_decl_kind k)
 {
-	return k == LD_RULE || k == LD_LETTER || k == LD_REACH || k == LD_CLASS;
+	return k == LD_RULE || k == LD_LETTER || k == LD_REACH || k == LD_CLASS || k == LD_FLAG;
 }
 
 static bool in_force(const law *l, const law_decl *x, const ambit_determination *d)

@@ -454,6 +454,11 @@ static ab_str noun_of(ab_arena *a, const law_fact *fact)
 	return plain(a, name);
 }
 
+ab_str det_noun(ab_arena *a, const law_fact *fact)
+{
+	return noun_of(a, fact);
+}
+
 ab_str det_fact_name(const ambit_determination *d, ab_arena *a, ab_str path)
 {
 	law_frame *f;
@@ -1154,10 +1159,24 @@ static bool us_reaches(const ambit_determination *d)
 	return false;
 }
 
+/* A sign that is there and not resolved is knowledge (772.1): the first one is named. */
+static void flag_step(const ambit_determination *d, ab_arena *a, det_steps *s)
+{
+	const law_flag *f = det_raised(d);
+	if (!f)
+		return;
+	step(s, a, "resolve-flag",
+	     zs(ab_sprintf(a, "Stop until this red flag is resolved, or get a license first: %.*s.",
+	                   AB_FMT(f->decl->title))),
+	     f->name);
+}
+
 det_steps det_next_steps(const ambit_determination *d, ab_arena *a)
 {
 	det_steps s = {0};
 	const law_finding *f = det_deciding(d);
+	if (d->outcome < AMBIT_LICENSE_REQUIRED || d->outcome > AMBIT_PROHIBITED)
+		flag_step(d, a, &s);
 	own_acts(d, a, &s);
 	switch (d->outcome) {
 	case AMBIT_PROHIBITED: step(&s, a, "stop", AB_STR("Do not go ahead."), AB_STR("")); break;
@@ -1177,6 +1196,7 @@ det_steps det_next_steps(const ambit_determination *d, ab_arena *a)
 	}
 	if (f && (d->outcome == AMBIT_LICENSE_REQUIRED || d->outcome == AMBIT_PRESUMED_PROHIBITED))
 		open_ways(d, a, &s, f);
+	flag_step(d, a, &s); /* beside a bar it comes second */
 	if (us_reaches(d))
 		step(&s, a, "records", AB_STR("Keep the records for five years (15 CFR 762.6)."), AB_STR(""));
 	return s;

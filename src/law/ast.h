@@ -117,6 +117,7 @@ typedef struct law_version {
 	AB_VEC(ab_str) removes;   /* note: classes */
 	AB_VEC(law_expr *) value; /* figure: `is` and each `otherwise` */
 	law_expr *resolved;       /* flag */
+	ab_str resolved_text;     /* until-resolved "text" when cond: what resolves it; may be empty */
 	ab_num number;            /* amount */
 	ab_str note;              /* free words that the answer shows */
 	bool not_held;            /* `text not held`: the paragraph is not in the stored texts; the rule says so */
@@ -239,7 +240,8 @@ typedef struct law_decl {
 	ab_str path;                    /* reach: words for the path */
 	/* amount */
 	law_expr *then;
-	ab_str key; /* list */
+	bool assessed; /* counts on the day of the penalty, not of the act */
+	ab_str key;    /* list */
 	/* conflict */
 	ab_str other; /* conflict id `with` other */
 	law_expr *when;

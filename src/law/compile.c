@@ -595,7 +595,8 @@ static void declare_entry(compiler *c, const law_decl *d)
 	law_entry e = {.decl = d,
 	               .index = l->entries.n,
 	               .name = ab_str_dup(&l->arena, d->aliases.n ? d->aliases.p[0] : d->id),
-	               .pack = ab_map_get(&l->pack_ids, d->pack)};
+	               .pack = ab_map_get(&l->pack_ids, d->pack),
+	               .then = NODE_NONE};
 	if (d->kind == LD_CLASS) {
 		ab_str rest = d->id;
 		ab_str_cut(&rest, '.', &e.base);
@@ -857,6 +858,7 @@ static void compile_entry(compiler *c, law_entry *e)
 		ab_push(&l->arena, &e->limbs, line);
 	}
 	mark_stand_ins(e);
+	e->then = compile_opt(c, d->then);
 	if (d->kind != LD_CLASS)
 		return;
 	for (uint32_t i = 0; i < d->kinds.n && l->f_kind; i++)
@@ -1084,11 +1086,13 @@ static void check_entries(compiler *c)
 	law *l = c->l;
 	for (uint32_t i = 0; i < l->entries.n; i++) {
 		const law_entry *e = &l->entries.p[i];
+		check_bound(c, e, e->then, e->decl->pos);
 		for (uint32_t a = 0; a < e->limbs.n; a++)
 			for (uint32_t b = 0; b < e->limbs.p[a].bodies.n; b++) {
 				const law_body *y = &e->limbs.p[a].bodies.p[b];
 				check_bound(c, e, y->when, y->src->pos);
 				check_bound(c, e, y->unless, y->src->pos);
+				check_bound(c, e, y->resolved, y->src->pos);
 				check_bound(c, e, y->rebutted, y->src->pos);
 				for (uint32_t k = 0; k < y->conds.n; k++)
 					check_bound(c, e, y->conds.p[k].when, y->conds.p[k].src->pos);
@@ -1121,6 +1125,30 @@ static const law_fact *well_known(law *l, const char *path)
 {
 	uint32_t i = find_fact(l, ab_str_of(path));
 	return i == AB_MAP_NONE ? NULL : &l->facts.p[i];
+}
+
+/* Each side is a rule, a letter, one of their limbs, or a flag. */
+static void compile_conflicts(compiler *c)
+{
+	law *l = c->l;
+	for (uint32_t i = 0; i < l->tree.decls.n; i++) {
+		const law_decl *d = l->tree.decls.p[i];
+		if (d->kind != LD_CONFLICT)
+			continue;
+		law_clash x = {.decl = d, .when = compile_opt(c, d->when)};
+		bool ok = true;
+		for (int s = 0; s < 2; s++) {
+			ab_str id = s ? d->other : d->id;
+			bool found = find_ref(l, id, &x.side[s]);
+			ok = ok && found;
+			if (!found ||
+			    (!is_rule(&l->entries.p[x.side[s].entry]) && l->entries.p[x.side[s].entry].decl->kind != LD_FLAG))
+				FAIL(c, d->pos, "name a rule, a letter, one of their limbs or a flag",
+				     "a conflict is with %.*s, which is none", AB_FMT(id));
+		}
+		if (ok)
+			ab_push(&l->arena, &l->clashes, x);
+	}
 }
 
 bool law_compile(law *l, ab_diags *d)
@@ -1163,6 +1191,7 @@ bool law_compile(law *l, ab_diags *d)
 			vocabulary_bit(&c, (uint32_t)(l->f_letters - l->facts.p), e->decl->id, e->decl->pos);
 	}
 	compile_grounds(&c);
+	compile_conflicts(&c);
 	settle_needs(&c);
 	check_grounds(&c);
 	check_entries(&c);

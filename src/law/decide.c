@@ -95,7 +95,7 @@ static law_tri eval_cond(evaluation *e, const law_body_cond *k)
 		e->in_paper = true;
 		t = k->when == NODE_NONE ? LAW_UNKNOWN : eval_node(e, k->when, &e->top);
 		e->in_paper = before;
-		if (t == LAW_UNKNOWN && e->hold) {
+		if (t == LAW_UNKNOWN && e->hold && !(e->freeing && eval_freed_since(e, mark))) {
 			e->touched.n = mark;
 			e->way_out = true;
 			t = LAW_FALSE;
@@ -561,8 +561,7 @@ static int leaf_cost(const law_question *q)
 	}
 }
 
-/* The unknown fact behind an undecided comparison: the first one that somebody could state. */
-static bool fact_behind(evaluation *e, uint32_t node, const context *c, law_question *q, int depth)
+bool eval_fact_behind(evaluation *e, uint32_t node, const context *c, law_question *q, int depth)
 {
 	const law_node *n = &e->l->nodes.p[node];
 	if (n->op == N_SHARE) {
@@ -585,7 +584,7 @@ static bool fact_behind(evaluation *e, uint32_t node, const context *c, law_ques
 		return true;
 	}
 	for (uint32_t i = 0; i < n->n && depth < 8; i++)
-		if (law_node_kid(e->l, n, i) != NODE_NONE && fact_behind(e, law_node_kid(e->l, n, i), c, q, depth + 1))
+		if (law_node_kid(e->l, n, i) != NODE_NONE && eval_fact_behind(e, law_node_kid(e->l, n, i), c, q, depth + 1))
 			return true;
 	return false;
 }
@@ -612,7 +611,7 @@ static void ask(evaluation *e, const run_state *open, const open_question *w, la
 		context c = e->top;
 		c.item = lf->frame && lf->frame->scope == LS_ITEM ? lf->frame : c.item;
 		c.its = lf->its;
-		if (e->l->nodes.p[lf->node].op == N_WOULD || !fact_behind(e, lf->node, &c, &q, 0))
+		if (e->l->nodes.p[lf->node].op == N_WOULD || !eval_fact_behind(e, lf->node, &c, &q, 0))
 			return;
 	}
 	for (uint32_t i = 0; i < out->questions.n; i++)
@@ -632,6 +631,8 @@ static void ask(evaluation *e, const run_state *open, const open_question *w, la
 	if (n == 0)
 		return;
 	q.score = (double)decided / n + (open->n ? 0.5 * w->met / open->n : 0);
+	if (decided == n) /* whatever the answer, it is the last question */
+		q.score += 2;
 	ab_push(e->results, &out->questions, q);
 }
 
@@ -682,6 +683,9 @@ static void fill_questions(evaluation *e, law_result *out)
 /* ---- notes on the day's law, of what the answer rests on ---- */
 static bool concerns(const law_result *out, const law_decl *d)
 {
+	for (uint32_t i = 0; i < out->flags.n; i++)
+		if (out->flags.p[i].decl == d && out->flags.p[i].state == LG_RAISED)
+			return true;
 	for (uint32_t i = 0; i < out->findings.n; i++) {
 		if (out->findings.p[i].decl == d)
 			return true;
@@ -836,6 +840,9 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 		fill_findings(&e, out);
 		sort_findings(out);
 		fill_paths(&e, out);
+		if (out->reached != LAW_FALSE || out->findings.n)
+			eval_flags(&e, out);
+		eval_stakes(&e, out);
 		fill_notes(&e, out);
 		fill_edges(&e, out);
 		if (q->want_questions)

@@ -43,6 +43,7 @@ typedef enum law_tok {
 	X(APPLIES, "applies", 0)                                                                                           \
 	X(AS, "as", R)                                                                                                     \
 	X(ASK, "ask", R)                                                                                                   \
+	X(ASSESSED, "assessed", 0)                                                                                         \
 	X(AUTHORIZATION, "authorization", 0)                                                                               \
 	X(BUT, "but", R)                                                                                                   \
 	X(BY, "by", R)                                                                                                     \

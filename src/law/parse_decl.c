@@ -572,7 +572,15 @@ static bool resolved_clause(law_parser *p, const law_token *at)
 {
 	law_version *v = version(p);
 
-	return once(p, v->resolved, at) && (v->resolved = law_cond_expr(p)) != NULL;
+	if (!once(p, v->resolved, at))
+		return false;
+	if (p->tok.kind == LTK_TEXT) {
+		v->resolved_text = p->tok.s;
+		law_next(p);
+		if (!law_need_kw(p, LKW_WHEN, "write `until-resolved \"words\" when condition`"))
+			return false;
+	}
+	return (v->resolved = law_cond_expr(p)) != NULL;
 }
 
 static bool amount_value(law_parser *p, law_version *v)
@@ -688,6 +696,7 @@ static bool word_clause(law_parser *p, const law_token *at)
 	case LKW_DISCRETION: return d->discretion = true;
 	case LKW_AUTHORIZATION: return d->authorization = true;
 	case LKW_HOUSE: return d->house = true;
+	case LKW_ASSESSED: return d->assessed = true;
 	case LKW_CONCLUSION: return d->conclusion = true;
 	case LKW_PAPER: return d->paper = true;
 	case LKW_OWN_ACT: return d->own_act = true;
@@ -1001,6 +1010,7 @@ static const clause clauses[] = {
 	{LKW_IS, HEAD, K(POLICY) | K(EXTENT), is_clause, "is WORD"},
 	{LKW_TO, HEAD, K(LETTER), to_clause, "to \"NAME\""},
 	{LKW_TERMS, HEAD, K(LETTER), terms_clause, "terms not public"},
+	{LKW_ASSESSED, HEAD, K(AMOUNT), word_clause, "assessed"},
 	{LKW_HOUSE, HEAD, K(PRESUME), word_clause, "house"},
 	{LKW_PATH, HEAD, K(REACH), path_clause, "path \"words\""},
 	{LKW_THROUGH, HEAD, K(PACK), date_clause, "through DATE"},
@@ -1031,7 +1041,7 @@ static const clause clauses[] = {
 	{LKW_NOT, HEAD, K(CASE), not_by_clause, "not by PROVISION"},
 	{LKW_POLICY, HEAD, K(CASE), policy_clause, "policy WORD"},
 	{LKW_SOURCE, HEAD, K(CASE), source_clause, "source \"words\""},
-	{LKW_WHEN, BODY_LINE, TESTED, when_clause, "when CONDITION"},
+	{LKW_WHEN, BODY_LINE, TESTED | K(AMOUNT), when_clause, "when CONDITION"},
 	{LKW_UNLESS, BODY_LINE, TESTED, when_clause, "unless CONDITION"},
 	{LKW_REQUIRES, BODY_LINE, BODY, requires_clause, "requires license"},
 	{LKW_PROHIBITS, BODY_LINE, BODY, prohibits_clause, "prohibits"},

@@ -129,7 +129,15 @@ typedef struct law_entry {
 	AB_VEC(uint32_t) restricted_by;
 	/* policy */
 	AB_VEC(uint32_t) overrides; /* policies */
+	/* amount */
+	uint32_t then; /* NODE_NONE: the figure alone */
 } law_entry;
+
+typedef struct law_clash { /* a conflict: what one side demands the other forbids */
+	const law_decl *decl;
+	law_ref side[2];
+	uint32_t when; /* NODE_NONE: always */
+} law_clash;
 
 typedef struct law_would {
 	ab_str who;
@@ -193,6 +201,7 @@ struct law {
 	ab_map group_ids, source_ids, word_ids, roles_ids, interp_ids, pack_ids, unit_ids;
 	AB_VEC(law_roles) roles;
 	AB_VEC(law_interp) interps;
+	AB_VEC(law_clash) clashes;
 	AB_VEC(ab_str) role_names;      /* bit of a role is its index + 1 */
 	AB_VEC(const law_decl *) packs; /* one for each id; the one that declares the first fact stands first */
 	uint32_t *grounds;              /* by pack: node of its ground, or NODE_NONE */

@@ -6,6 +6,27 @@
 
 #include "law/program.h"
 
+/* ---- one version of a limb ---- */
+/* In force on the day and published by the day that is known. */
+static bool holds(const law *l, const law_version *v, ab_date as_of, ab_date known)
+{
+	const law_decl *source = v->by.n ? law_source(l, v->by) : NULL;
+	if (source && source->published != AB_DATE_MIN && source->published > known)
+		return false;
+	return (v->from == AB_DATE_MIN || v->from <= as_of) && as_of <= v->until;
+}
+
+const law_version *law_version_on(const law *l, const law_limb *limb, ab_date as_of, ab_date known)
+{
+	const law_version *newest = NULL;
+	for (uint32_t i = 0; i < limb->versions.n; i++) {
+		const law_version *v = &limb->versions.p[i];
+		if (holds(l, v, as_of, known) && (!newest || v->from >= newest->from))
+			newest = v;
+	}
+	return newest && !newest->ends ? newest : NULL;
+}
+
 /* ---- the days on which something changes ---- */
 static void add_day(law *l, bool known, ab_date day)
 {
@@ -275,9 +296,9 @@ static void pick_lineage(picker *p, const law_lineage *line)
 				day_note(p, LN_LATER_GUIDANCE, b, NULL);
 			continue;
 		}
-		if (s->from > v->as_of || v->as_of > s->until)
+		if (s->from > v->as_of)
 			continue;
-		if (s->ends)
+		if (s->ends || v->as_of > s->until) /* the text before never comes back by itself */
 			return;
 		if (is_duty(p->e->decl->kind) && s->complies > v->as_of) {
 			day_note(p, LN_COMPLIANCE_NOT_YET, b, NULL);

@@ -412,6 +412,77 @@ static void jurisdiction(telling *t, const det_jurisdiction *j)
 		page_text(t->p, 4, 4, 0, INK_PLAIN, AB_STR("No rule applies or may apply."));
 }
 
+/* ---- red flags ---- */
+static ab_str fact_names(telling *t, const law_flag *f)
+{
+	ab_str all = AB_STR("");
+	for (uint32_t i = 0; i < f->facts.n && i < 3; i++)
+		all = SAY(t, "%.*s%s%.*s", AB_FMT(all), all.n ? ", " : "",
+		          AB_FMT(det_fact_name(t->d, t->p->arena, f->facts.p[i])));
+	return f->facts.n > 3 ? SAY(t, "%.*s and %u more", AB_FMT(all), f->facts.n - 3) : all;
+}
+
+static void flag(telling *t, const law_flag *f)
+{
+	static const char *const marks[] = {"!", "✓", "?"};
+	static const page_ink inks[] = {INK_BAD, INK_GOOD, INK_WARN};
+	ab_str facts = fact_names(t, f), cite = det_version_cite(t->d, t->p->arena, f->version);
+	ab_str how = det_flag_remedy(t->d, t->p->arena, f);
+	const char *state = f->state == LG_RAISED     ? "raised by "
+	                    : f->state == LG_RESOLVED ? "resolved; raised by "
+	                                              : "open: ";
+	page_text(t->p, 4, 6, strlen(marks[f->state]), inks[f->state],
+	          SAY(t, "%s %.*s (%s%.*s; %.*s)", marks[f->state], AB_FMT(f->decl->title), facts.n ? state : "",
+	              AB_FMT(facts), AB_FMT(cite)));
+	if (f->state == LG_OPEN)
+		return;
+	if (how.n && f->state == LG_RAISED)
+		page_text(t->p, 6, 8, 0, INK_PLAIN, SAY(t, "Resolved by: %.*s", AB_FMT(how)));
+	if (f->version->note.n)
+		page_text(t->p, 6, 8, 0, INK_PLAIN, f->version->note);
+}
+
+static void flags(telling *t, const det_jurisdiction *j)
+{
+	if (!j->result.flags.n)
+		return;
+	heading(t, "Red flags (! raised, ? may be there)");
+	for (uint32_t i = 0; i < j->result.flags.n; i++)
+		flag(t, &j->result.flags.p[i]);
+}
+
+/* ---- what is at stake ---- */
+static void stakes(telling *t, const det_jurisdiction *j)
+{
+	ab_arena *a = t->p->arena;
+	det_exposure e = det_exposure_of(t->d, a, j);
+	det_texts more = det_stake_texts(t->d, a, j);
+	det_precedents near = det_precedents_of(t->d, a, j);
+	if (!j->result.stakes.n)
+		return;
+	heading(t, "What a violation may cost");
+	if (e.civil.n)
+		page_text(t->p, 4, 6, 0, INK_PLAIN,
+		          SAY(t, "Civil, for each violation: %.*s%s (%.*s)", AB_FMT(e.civil),
+		              e.civil_stake->decl->assessed ? "; the maximum on the day of the penalty counts" : "",
+		              AB_FMT(det_version_cite(t->d, a, e.civil_stake->version))));
+	if (e.criminal.n)
+		page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "Criminal, if willful: %.*s", AB_FMT(e.criminal)));
+	for (uint32_t i = 0; i < more.list.n; i++) {
+		const law_stake *s = more.list.p[i].stake;
+		page_text(t->p, 4, 6, 0, INK_PLAIN,
+		          SAY(t, "%s%.*s (%.*s)", s->state == LAW_TRUE ? "" : "Perhaps: ", AB_FMT(more.list.p[i].text),
+		              AB_FMT(det_version_cite(t->d, a, s->version))));
+	}
+	if (!near.list.n)
+		return;
+	heading(t, "Published enforcement closest to these facts");
+	for (uint32_t i = 0; i < near.list.n; i++)
+		page_text(t->p, 4, 6, 0, INK_PLAIN,
+		          SAY(t, "%.*s (%.*s)", AB_FMT(det_precedent_text(a, near.list.p[i].row)),
+		              AB_FMT(near.list.p[i].row->source)));
+}
+
 /* ---- the item ---- */
 static bool worth_showing(const law_class_finding *c)
 {
@@ -852,13 +923,28 @@ static void questions(telling *t)
 		}
 }
 
+static void conflicts(telling *t)
+{
+	if (!t->d->conflicts.list.n)
+		return;
+	heading(t, "Conflict of laws");
+	for (uint32_t i = 0; i < t->d->conflicts.list.n; i++) {
+		const law_conflict *c = &t->d->conflicts.list.p[i];
+		line(t, 0, c->state, c->decl->title, SAY(t, "%.*s; %.*s", AB_FMT(c->name[0]), AB_FMT(c->name[1])));
+	}
+}
+
 void explain_write(page *p, const ambit_determination *d)
 {
 	telling t = {.p = p, .d = d};
 	item(&t);
 	members(&t);
-	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 		jurisdiction(&t, &d->jurisdictions.p[i]);
+		flags(&t, &d->jurisdictions.p[i]);
+		stakes(&t, &d->jurisdictions.p[i]);
+	}
+	conflicts(&t);
 	facts(&t);
 	questions(&t);
 	page_blank(p);
