@@ -327,7 +327,7 @@ typedef struct det_chip {
 	law_class_list classes; /* on the day, with those that do not hold */
 	law_figure_list figures;
 	AB_VEC(det_chip_class) today;
-	det_by_figure_list holds;          /* where its class changes with a figure that is not known; empty of a family */
+	det_by_figure_list holds;      /* where its class changes with a figure that is not known; empty of a family */
 	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
 } det_chip;
 

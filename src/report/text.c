@@ -950,8 +950,7 @@ static const struct {
 	{CAP_ASK, 2},     {CAP_MEMBERS, 4},   {CAP_DETAIL, 0},  {CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},
 	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_FLAGS, 2},   {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},
 	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_FLAGS, 1},  {CAP_STAKES, 0}, {CAP_HOLDS, 0},
-	{CAP_MEMBERS, 2}, {CAP_WHY, 1},       {CAP_UNLESS, 1},  {CAP_ASK, 0},    {CAP_TIME, 0},
-	{CAP_FLAGS, 0},
+	{CAP_MEMBERS, 2}, {CAP_WHY, 1},       {CAP_UNLESS, 1},  {CAP_ASK, 0},    {CAP_TIME, 0},   {CAP_FLAGS, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
