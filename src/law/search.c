@@ -39,6 +39,19 @@ static uint32_t date_cells(const evaluation *e, const leaf *lf, law_value *out)
 	return n;
 }
 
+/* What is known of the list, and besides nothing or all that it may hold. */
+static law_value list_end(const law_fact *f, const law_value *now, bool all)
+{
+	law_value v = {.state = LV_KNOWN, .from = LF_COMPUTED};
+	const law_bits *open = now->state == LV_KNOWN ? now->open : NULL;
+	if (open)
+		v.bits = now->bits;
+	for (uint32_t i = 1; all && i <= f->vocabulary.n; i++)
+		if (!open || law_bits_get(open, i))
+			law_bits_set(&v.bits, i);
+	return v;
+}
+
 /* What is known of the list, and besides: nothing, each word alone, all of them. */
 static uint32_t list_cells(const law_fact *f, const law_value *now, law_value *out)
 {
@@ -235,12 +248,8 @@ static law_value likely(const evaluation *e, const leaf *lf, int sign)
 	switch (f->type) {
 	case LT_NUMBER: v.lo = v.hi = sign < 0 || lf->hi == AB_NUM_MAX ? lf->lo : lf->hi; break;
 	case LT_COUNTRY: v.word = e->v->of->countries[lf->fact].p[e->v->of->countries[lf->fact].n - 1]; break;
-	case LT_LIST: {
-		law_value cells[LAW_CELLS_MAX];
-		uint32_t n = list_cells(f, &lf->frame->v[f->slot], cells);
-		v.bits = cells[sign > 0 ? n - 1 : 0].bits;
-		break;
-	}
+	case LT_LIST: /* a list says something against the asker, but what is in hand helps */
+		return list_end(f, &lf->frame->v[f->slot], (sign > 0) != (f->decl && f->decl->paper));
 	case LT_DATE: v.word = AB_DATE_MAX / 2; break;
 	case LT_WORD:
 	case LT_TEXT: v.word = f->closed ? 1 : 0; break;
