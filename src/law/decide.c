@@ -411,6 +411,34 @@ run_result eval_run(evaluation *e)
 }
 
 /* ---- findings ---- */
+static uint32_t policy_rank(const law *l, ab_str word)
+{
+	uint32_t r = 0;
+	while (r < l->policy_orders && !ab_str_eq(l->policy_order[r], word))
+		r++;
+	return r;
+}
+
+/* The word of a policy; of `strictest of PATH over WHO` the strictest that is known of them, empty where none is. */
+static ab_str policy_word(const evaluation *e, const law_decl *d)
+{
+	static const char its[] = "its.";
+	const law *l = e->l;
+	ab_str word = {0}, name = d->strictest;
+	uint32_t who = d->strictest.n ? ab_map_get(&l->roles_ids, d->over) : AB_MAP_NONE;
+	if (who == AB_MAP_NONE || !ab_str_starts(name, its))
+		return d->word;
+	name = (ab_str){name.p + sizeof its - 1, name.n - (sizeof its - 1)};
+	const law_fact *f = law_fact_find(l, LS_PARTY, name);
+	for (uint32_t i = 0; f && i < e->f->roles[who].list.n; i++) {
+		const law_value *v = &e->f->roles[who].list.p[i]->v[f->slot];
+		ab_str one = v->state == LV_KNOWN && v->word > 0 ? law_word_name(f, (uint32_t)v->word) : (ab_str){0};
+		if (one.n && (!word.n || policy_rank(l, one) < policy_rank(l, word)))
+			word = one;
+	}
+	return word;
+}
+
 static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 {
 	const law *l = e->l;
@@ -422,7 +450,10 @@ static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 		for (uint32_t j = 0; j < e->v->live[p->index].n; j++) {
 			const law_live *live = &e->v->live[p->index].p[j];
 			law_policy_state s = {.decl = p->decl, .version = live->body->src, .name = p->name};
-			s.word = ab_strdup(e->results, p->decl->word);
+			ab_str word = policy_word(e, p->decl);
+			if (!word.n)
+				continue;
+			s.word = ab_strdup(e->results, word);
 			s.state = eval_live(e, live, &e->top);
 			for (uint32_t c = 0; c < live->body->conds.n; c++) {
 				law_cond_state cs = {live->body->conds.p[c].src, cond_state(e, &live->body->conds.p[c])};
@@ -451,9 +482,7 @@ static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 		}
 		if (dropped)
 			continue;
-		uint32_t r = 0;
-		while (r < l->policy_orders && !ab_str_eq(l->policy_order[r], s->decl->word))
-			r++;
+		uint32_t r = policy_rank(l, ab_str_of(s->word));
 		if (r < rank) {
 			rank = r;
 			counts = s;

@@ -331,10 +331,8 @@ static bool survives(picker *p, const law_body *b, law_live *live)
 		if (in == AB_MAP_NONE)
 			continue;
 		int32_t choice = choice_index(p->l->interps.p[in].decl, s->choice);
-		if (v->settled[in] == choice)
-			on = false;
-		else if (v->settled[in] < 0)
-			ab_push(&p->l->arena, &live->gates, ((law_gate){in, choice, true}));
+		/* who asks may choose another reading than the settled one */
+		ab_push(&p->l->arena, &live->gates, ((law_gate){in, choice, true}));
 	}
 	return on;
 }
