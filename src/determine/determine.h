@@ -6,11 +6,13 @@
 
 #include "ambit.h"
 #include "determine/case.h"
+#include "screen/screen.h"
 
 struct ambit_engine {
 	ab_arena arena;
 	law *law;
 	catalog *catalog;
+	screen *screen; /* NULL: no lists are held, nobody is screened */
 	char data_version[65];
 };
 
@@ -45,6 +47,27 @@ typedef struct det_change {
 	ambit_outcome before, after;
 	const char *provision; /* what decides from that day; may be NULL */
 } det_change;
+
+typedef struct det_flip_change { /* one fact with another value */
+	ab_str fact;                 /* path */
+	ab_str from, to;             /* "China"; "any of 190 countries, such as Germany" */
+	ab_str example;              /* one such value, as the command line takes it */
+	ab_str text;                 /* "destination: Germany" */
+	AB_VEC(law_value) all;       /* the values: countries one by one, numbers as intervals */
+} det_flip_change;
+
+typedef struct det_flip { /* a smallest set of facts that would change the outcome (flip.c) */
+	bool worse;           /* toward barred */
+	bool papers;          /* it rests on acts or papers of others */
+	ambit_outcome outcome;
+	AB_VEC(det_flip_change) changes;
+} det_flip;
+
+typedef struct det_flips {
+	AB_VEC(det_flip) list; /* fewest facts first, then what the asker controls */
+	uint32_t proven[2]; /* toward permitted, toward barred: every set of at most so many facts was tried or ruled out */
+	uint32_t facts, tried; /* facts that bear on the outcome; times that it was decided or bounded */
+} det_flips;
 
 typedef struct det_note {
 	const char *id; /* "codified-not-enforced", "beyond-horizon", ... */
@@ -83,6 +106,8 @@ struct ambit_determination {
 	AB_VEC(det_change) changes;
 	AB_VEC(det_note) notes;
 	det_holds holds; /* those with terms or a number of their own */
+	det_flips flips;
+	law_conflict_list conflicts;
 	char replay_key[65];
 	/* eccn and paragraph when determined; the stricter when stated and computed differ */
 	const char *eccn, *paragraph;
@@ -90,10 +115,41 @@ struct ambit_determination {
 	const int32_t *choices; /* by interpretation: the choice taken, or -1; NULL: none taken */
 };
 
+/* ---- parties with a name (parties.c) ---- */
+typedef struct det_hit {
+	const screen_entry *entry;
+	ab_str source;  /* "Entity List, 84 FR 22961, listed 2019-05-16: ..." */
+	bool described; /* its list has columns: what the entry says of it is law */
+	bool name_only; /* too little: it needs a country of the entry, which was not stated */
+} det_hit;
+
+enum { DET_ENTRY_FACTS = 6 };
+
+typedef struct det_party { /* a party whose name stands on some list, on whatever day */
+	law_frame *frame;
+	law_value before[DET_ENTRY_FACTS]; /* what is known of it without the lists */
+	AB_VEC(det_hit) hits;
+	law_bits open; /* lists on which it may be besides */
+} det_party;
+
+typedef struct det_screening {
+	AB_VEC(det_party) list;
+} det_screening;
+
+/* Looks up every name of the completed facts and sets what its entries say on the day of the facts. */
+void det_screen(const struct ambit_case *c, ab_arena *a, law_facts *f, det_screening *out);
+/* The same for the day to which the facts were moved. */
+void det_screen_day(const law *l, law_facts *f, const det_screening *s);
+/* Days on which any of the entries changes, in no order. */
+size_t det_screen_days(const det_screening *s, ab_arena *a, ab_date **out);
+void det_screen_notes(const ambit_determination *d, ab_arena *a, const det_screening *s,
+                      void (*add)(void *arg, const char *id, ab_str text), void *arg);
+
 /* Completion: clone, catalog, assumption sets, defaults. `pick` chooses a member of the n-th family met (NULL: the first).
  * Families met are pushed on `families`. False with an error when a chip does not resolve. */
 typedef struct det_families {
 	AB_VEC(const catalog_family *) list;
+	det_screening screening; /* and the names that are on lists */
 } det_families;
 bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const uint32_t *pick, det_families *families,
                   law_facts *out, ambit_error *error);
@@ -150,16 +206,54 @@ ab_str det_policy_phrase(const char *word);
 /* What rebuts the presumption of a finding, in words; empty: it rests on none. */
 ab_str det_rebuttal(const law_finding *f);
 
+/* ---- what would change the outcome (flip.c) ---- */
+/* Fills d->flips: sets of at most DET_FLIP_FACTS facts whose other values make another decided outcome, while no smaller
+ * part of the set does; each decided anew from the case as stated. Papers of others are tried alone. Shows at most
+ * `shown` of a kind. `only` (ended by NULL) names the facts that may change; NULL: any. */
+#define DET_FLIP_FACTS 3
+#define DET_FLIPS_SHOWN 6
+void det_fill_flips(ambit_determination *d, const struct ambit_case *question, uint32_t shown, const char *const *only);
+/* The outcome of a bar and a worst level (rules (d) to (f) of the contract). */
+ambit_outcome det_outcome_of(law_level bar, law_level worst);
+
 /* ---- one object, several views (json.c) ---- */
 /* The object `ambit/determination/1`, indented for people or on one line for programs. */
 void det_json(const ambit_determination *d, bool indent, ab_buf *out);
-/* What is at stake under a law on the day; empty texts where its pack holds no amount. */
+/* ---- beside the outcome (exposure.c) ---- */
+/* What resolves a red flag, in words; empty: its text names nothing. */
+ab_str det_flag_remedy(const ambit_determination *d, ab_arena *a, const law_flag *f);
+/* The first flag that is raised and that something resolves, over all jurisdictions; NULL: there is none. */
+const law_flag *det_raised(const ambit_determination *d);
+/* What is at stake under a law; empty texts where its pack holds no amount. */
 typedef struct det_exposure {
 	ab_str civil;    /* "up to 374,474 USD, or twice the value of the transaction" */
 	ab_str criminal; /* may be empty */
 	ab_str cite;
+	const law_stake *civil_stake; /* NULL: none is held */
 } det_exposure;
 det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The other amounts and terms of the pack: denial of privileges, limitation, records, disclosure. */
+typedef struct det_texts {
+	AB_VEC(struct {
+		const law_stake *stake;
+		ab_str text;
+	}) list;
+} det_texts;
+det_texts det_stake_texts(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The paragraphs, or else the instrument. */
+ab_str det_version_cite(const ambit_determination *d, ab_arena *a, const law_version *v);
+/* Published enforcement closest to the facts, at most three, the closest first, with what they share. */
+typedef struct det_precedent {
+	const catalog_precedent *row;
+	unsigned score;
+	AB_VEC(ab_str) shares; /* ids of provisions, ECCNs, countries, "diversion", ... */
+} det_precedent;
+typedef struct det_precedents {
+	AB_VEC(det_precedent) list;
+} det_precedents;
+det_precedents det_precedents_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* "2025-07-28, Cadence: 95 million USD (settled). ..." */
+ab_str det_precedent_text(ab_arena *a, const catalog_precedent *p);
 /* Presumptions of the law, or Ambit's own (decl->house: marked in every answer), that the reasons rest on. Only what was
  * decided with explanations has reasons to look at. */
 typedef struct det_presumed {
@@ -171,9 +265,43 @@ typedef struct det_presumed_list {
 	AB_VEC(det_presumed) list;
 } det_presumed_list;
 det_presumed_list det_presumptions(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The facts on which a way of reach rests: were any of them otherwise, the law would not reach by this way. Empty where it
+ * does not hold, and without explanations. */
+typedef struct det_strs {
+	AB_VEC(ab_str) list;
+} det_strs;
+det_strs det_rests_on(ab_arena *a, const law_path *p);
 const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
 /* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
 ab_num det_figure_rounded(const law_figure_finding *f);
+
+/* ---- for which figures the answer holds (holds_for.c) ---- */
+typedef struct det_span {  /* of a figure that is not known, or only between bounds */
+	ab_num lo, hi;         /* both included; hi = AB_NUM_MAX: no upper end */
+	const law_decl *class; /* the first that holds; NULL: none */
+	const law_decl *maybe; /* a class before it that hangs on more than this figure; NULL: none */
+	ambit_outcome outcome; /* AMBIT_OUTCOME_COUNT: not asked */
+} det_span;
+
+typedef struct det_by_figure {
+	const law_fact *fact;
+	AB_VEC(det_span) spans; /* in order; neighbors differ */
+} det_by_figure;
+
+typedef struct det_by_figure_list {
+	AB_VEC(det_by_figure) list;
+} det_by_figure_list;
+
+/* Of each unknown figure of the item on which its class or the outcome hangs: where that changes, exactly. Empty for a
+ * family of chips. The facts are changed while it runs and as before afterwards. */
+det_by_figure_list det_by_figures(const ambit_determination *d, ab_arena *a);
+/* The same for an item by itself: classes alone, under the query. */
+det_by_figure_list det_by_figures_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a);
+/* "die area up to 270.28 mm2: 3A090.a; up to 500 mm2: 3A090.b; above: 3A991.p". Ends are rounded so that what is milder
+ * never takes in what is stricter. */
+ab_str det_by_figure_text(const det_by_figure *h, ab_arena *a);
+/* "die area" */
+ab_str det_noun(ab_arena *a, const law_fact *fact);
 
 /* ---- chips: what one is, and what it was on every day held (chip.c) ---- */
 typedef struct det_chip_class {
@@ -199,6 +327,7 @@ typedef struct det_chip {
 	law_class_list classes; /* on the day, with those that do not hold */
 	law_figure_list figures;
 	AB_VEC(det_chip_class) today;
+	det_by_figure_list holds;      /* where its class changes with a figure that is not known; empty of a family */
 	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
 } det_chip;
 
@@ -208,7 +337,10 @@ bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_ar
                    ambit_error *error);
 
 /* ---- the cases that stand beside the law (law_test.c) ---- */
-/* Runs every `case` declaration; failures and the line "N passed, N failed" go to the report. */
+/* Runs one `case` declaration; what failed goes to the report. */
+bool det_law_case(const ambit_engine *engine, const law_decl *t, ab_buf *report);
+/* Runs every `case` declaration; failures, then what no case shows of the law, and the line "N passed, N failed" go to the
+ * report. */
 void det_law_test(const ambit_engine *engine, ab_buf *report, unsigned *passed, unsigned *failed);
 
 #endif

@@ -562,12 +562,14 @@ void det_apply_holds(const struct ambit_case *c, law_facts *f, ab_arena *a)
 	ab_buf text = {0};
 	ab_arena_init(&scratch);
 	law_value v = {.state = LV_KNOWN, .from = LF_STATED};
+	law_bits open = {{0}};
+	bool any = false;
 	for (uint32_t i = 0; i < c->holds.n; i++) {
 		const case_hold *h = &c->holds.p[i];
 		law_tri covers = h->stated ? judge(c, f, &scratch, h).covers : LAW_TRUE;
 		uint32_t bit = law_word(fact, h->kind);
 		if (covers == LAW_UNKNOWN && bit)
-			v.word = v.word == 0 || v.word == (int32_t)bit ? (int32_t)bit : LAW_ANY_WORD;
+			law_bits_set(&open, bit);
 		if (covers != LAW_TRUE)
 			continue;
 		law_bits_set(&v.bits, bit);
@@ -575,8 +577,15 @@ void det_apply_holds(const struct ambit_case *c, law_facts *f, ab_arena *a)
 			ab_buf_addc(&text, ',');
 		ab_buf_add(&text, h->kind);
 	}
-	if (v.word > 0 && law_bits_get(&v.bits, (uint32_t)v.word))
-		v.word = 0; /* another one of the kind covers it */
+	for (int i = 0; i < LAW_SET_WORDS; i++) {
+		open.w[i] &= ~v.bits.w[i]; /* where another one of the kind covers it nothing is open */
+		any = any || open.w[i];
+	}
+	if (any) {
+		law_bits *kept = AB_NEW(a, law_bits);
+		*kept = open;
+		v.open = kept;
+	}
 	v.text = ab_str_dup(a, (ab_str){text.n ? text.p : "", text.n});
 	f->root->v[fact->slot] = v;
 	ab_buf_free(&text);
