@@ -86,7 +86,9 @@ enum { /* parts that cost extra; a determination has them when the bit is set */
 	   AMBIT_WITH_QUESTIONS = 2,
 	   AMBIT_WITH_CHANGES = 4,  /* days on which the answer to this case changes */
 	   AMBIT_WITH_ASSUMING = 8, /* the outcome under each assumption set */
-	   AMBIT_WITH_ALL = 15
+	   AMBIT_WITH_ALL = 15,
+	   AMBIT_WITH_FLIPS =
+	       16 /* the smallest sets of facts that would change the outcome; not in ALL, it takes a while */
 };
 
 typedef struct ambit_options {

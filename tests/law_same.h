@@ -140,7 +140,7 @@ static bool same_decl(const law_decl *a, const law_decl *b)
 }
 
 /* Index of the first declaration that differs; a->decls.n when none of them does. */
-static uint32_t same_tree(const law_tree *a, const law_tree *b)
+static inline uint32_t same_tree(const law_tree *a, const law_tree *b)
 {
 	uint32_t i = 0;
 

@@ -8,9 +8,11 @@
  *   test-mutate --sample 500    so many, spread over the law
  *   test-mutate --only ID       those of declarations whose id begins so
  *   test-mutate --write         every mutant, and writes the table of open ones anew
+ *   ... --law DIR               of the law in a folder, not of the one built in
  *   ... -j N                    processes at a time; the result is the same
  *   ... -v                      each mutant with its fate
  */
+#include <dirent.h>
 #include <errno.h>
 #include <setjmp.h>
 #include <stdio.h>
@@ -23,6 +25,8 @@
 #include "determine/determine.h"
 #include "law/check.h"
 #include "law/program.h"
+
+#include "law_same.h"
 
 #define ARGUED TEST_SOURCE "/mutants/argued.tsv"
 #define OPEN TEST_SOURCE "/mutants/open.tsv"
@@ -352,17 +356,34 @@ static void remove_version(law_limb *l, uint32_t i)
 	l->versions.n--;
 }
 
+/* A text that only came from another source, with other words around it, decides as the one before: neither its day nor
+ * that it is there can be told. */
+static bool repeats(const law_limb *l, uint32_t i)
+{
+	if (i == 0)
+		return false;
+	law_version before = l->versions.p[i - 1], now = l->versions.p[i];
+	before.from = now.from;
+	before.by = now.by;
+	before.note = now.note;
+	before.not_held = now.not_held;
+	before.cites.n = now.cites.n = 0;
+	return before.until == AB_DATE_MAX && same_version(&before, &now);
+}
+
 static void limb(walker *w, law_limb *l)
 {
 	for (uint32_t i = 0; i < l->versions.n; i++) {
 		law_version *v = &l->versions.p[i];
 		w->limb = l;
 		w->version = v;
-		if (change(w, "text removed", v->pos, v->ends ? "its end" : "all of it")) {
-			remove_version(l, i);
-			return;
+		if (!repeats(l, i)) {
+			if (change(w, "text removed", v->pos, v->ends ? "its end" : "all of it")) {
+				remove_version(l, i);
+				return;
+			}
+			days(w, "day", v->pos, &v->from);
 		}
-		days(w, "day", v->pos, &v->from);
 		days(w, "compliance day", v->pos, &v->complies);
 		days(w, "last day", v->pos, &v->until);
 		if (v->complies != AB_DATE_MIN && i > 0 && change(w, "meanwhile", v->pos, "swapped"))
@@ -720,39 +741,80 @@ static uint32_t choose(suite *s, ab_str only, uint32_t sample, bool *chosen, uin
 }
 
 /* ---- set-up ---- */
-static bool read_law(suite *s)
+typedef struct law_texts {
+	AB_VEC(law_file) list;
+} law_texts;
+
+static bool is_law(const char *path)
+{
+	size_t n = strlen(path);
+	return n > 4 && strcmp(path + n - 4, ".law") == 0;
+}
+
+static int no_hidden(const struct dirent *e)
+{
+	return e->d_name[0] != '.';
+}
+
+static bool read_folder(suite *s, const char *folder, const char *name, int depth, law_texts *out)
+{
+	struct dirent **list = NULL;
+	int n = depth > 0 ? scandir(folder, &list, no_hidden, alphasort) : 0;
+	bool ok = n >= 0;
+	for (int i = 0; i < n; i++) {
+		char *path = ab_sprintf(s->w.arena, "%s/%s", folder, list[i]->d_name);
+		char *shown = ab_sprintf(s->w.arena, "%s/%s", name, list[i]->d_name);
+		ab_str text;
+		if (is_law(path)) {
+			ok = ab_file_read(s->w.arena, path, 1 << 24, &text, &s->diags) && ok;
+			ab_push(s->w.arena, &out->list, ((law_file){shown, text}));
+		} else if (!strchr(list[i]->d_name, '.')) {
+			ok = read_folder(s, path, shown, depth - 1, out) && ok;
+		}
+		free(list[i]);
+	}
+	free(list);
+	return ok;
+}
+
+static bool read_law(suite *s, const char *folder)
 {
 	AB_VEC(catalog_file) tables = {0};
+	law_texts texts = {0};
 	s->l = calloc(1, sizeof *s->l);
-	if (!s->l)
+	if (!s->l || (folder && !read_folder(s, folder, "law", 8, &texts)))
 		return false;
 	ab_arena_init(&s->l->arena);
 	pthread_mutex_init(&s->l->lock, NULL);
 	s->l->tree.arena = &s->l->arena;
 	s->w.tree = &s->l->tree;
-	bool ok = true;
 	for (size_t i = 0; i < ab_asset_count; i++) {
 		const ab_asset *x = &ab_assets[i];
-		ab_str path = ab_str_of(x->path), text = {(const char *)x->data, x->size};
-		if (ab_str_starts(path, "data/"))
+		ab_str text = {(const char *)x->data, x->size};
+		if (ab_str_starts(ab_str_of(x->path), "data/"))
 			ab_push(s->w.arena, &tables, ((catalog_file){x->path, text}));
-		else if (path.n > 4 && strcmp(x->path + path.n - 4, ".law") == 0)
-			ok = law_parse(s->w.tree, x->path, text, &s->diags) && ok;
+		else if (!folder && is_law(x->path))
+			ab_push(s->w.arena, &texts.list, ((law_file){x->path, text}));
 	}
+	bool ok = true;
+	for (uint32_t i = 0; i < texts.list.n; i++)
+		ok = law_parse(s->w.tree, texts.list.p[i].path, texts.list.p[i].text, &s->diags) && ok;
 	s->engine.law = s->l;
 	s->engine.catalog = catalog_load(tables.p, tables.n, &s->diags);
 	return ok && s->engine.catalog;
 }
 
 /* The unchanged law passes its own cases, or nothing that follows means anything. */
-static bool sound(void)
+static bool sound(const char *folder)
 {
 	ambit_engine *e = NULL;
 	ambit_error error = {0};
 	ab_buf b = {0};
 	unsigned passed, failed;
-	if (ambit_engine_open(&e, NULL, NULL, &error) != AMBIT_OK)
+	if (ambit_engine_open(&e, folder, NULL, &error) != AMBIT_OK) {
+		printf("%s:%d: %s; %s\n", error.file, error.line, error.message, error.remedy);
 		return false;
+	}
 	det_law_test(e, &b, &passed, &failed);
 	if (failed)
 		fwrite(b.p, 1, b.n, stdout);
@@ -793,6 +855,7 @@ int main(int argc, char **argv)
 	static ab_arena arena;
 	uint32_t sample = SAMPLE;
 	ab_str only = {"", 0};
+	const char *folder = NULL;
 	bool write = false;
 	s.jobs = 2;
 	for (int i = 1; i < argc; i++) {
@@ -804,6 +867,8 @@ int main(int argc, char **argv)
 			sample = (uint32_t)strtoul(argv[++i], NULL, 10);
 		else if (strcmp(argv[i], "--only") == 0 && i + 1 < argc)
 			only = ab_str_of(argv[++i]), sample = UINT32_MAX;
+		else if (strcmp(argv[i], "--law") == 0 && i + 1 < argc)
+			folder = argv[++i];
 		else if (strcmp(argv[i], "-j") == 0 && i + 1 < argc)
 			s.jobs = (unsigned)strtoul(argv[++i], NULL, 10);
 		else if (strcmp(argv[i], "-v") == 0)
@@ -815,7 +880,7 @@ int main(int argc, char **argv)
 	ab_arena_init(&arena);
 	s.w.arena = &arena;
 	ab_diags_init(&s.diags, &arena);
-	if (!sound() || !read_law(&s) || !read_table(&s, ARGUED, true, &s.argued) ||
+	if (!sound(folder) || !read_law(&s, folder) || !read_table(&s, ARGUED, true, &s.argued) ||
 	    !read_table(&s, OPEN, false, &s.open)) {
 		printf("the law does not pass its own cases, or a table cannot be read\n0 passed, 1 failed\n");
 		return 1;

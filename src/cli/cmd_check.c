@@ -14,7 +14,7 @@ static const cli_option options[] = {
 	{"--interpret", "ID=CHOICE", "take one reading of a text that bears two; may be repeated"},
 	{"--explain", NULL, "unfold the reasons"},
 	{"--brief", NULL, "one line: the outcome, a tab, the sentence"},
-	{"--flip", NULL, "the smallest changes that turn the answer (not built yet)"},
+	{"--flip", NULL, "also the smallest sets of facts that would change the outcome"},
 	{NULL, NULL, NULL},
 };
 
@@ -139,6 +139,8 @@ static int answer(cli *c, const ambit_case *q)
 		return CLI_BAD;
 	if (cli_has(c, "--brief") || cli_has(c, "--quiet"))
 		o.with = AMBIT_WITH_QUESTIONS | AMBIT_WITH_ASSUMING;
+	else if (cli_has(c, "--flip"))
+		o.with |= AMBIT_WITH_FLIPS;
 	if (ambit_check(c->engine, q, &o, &d, &e) != AMBIT_OK)
 		return cli_fail_error(&e, NULL);
 	int code = ambit_determination_exit_code(d);
@@ -150,8 +152,6 @@ static int answer(cli *c, const ambit_case *q)
 
 static int run(cli *c)
 {
-	if (cli_has(c, "--flip"))
-		return cli_not_built("check --flip");
 	if (!cli_engine(c))
 		return CLI_BAD;
 	ambit_case *q = ambit_case_new(c->engine);

@@ -320,6 +320,8 @@ static void set_default(const completion *k, const law_fact *fact, law_value *v,
 		return;
 	if (ab_str_is(word, "none") || ab_str_is(word, "other"))
 		got.word = 0; /* an empty list, or a word that no rule names */
+	else if (fact->type == LT_BOOL && (ab_str_is(word, "true") || ab_str_is(word, "false"))) /* most of them */
+		got.word = ab_str_is(word, "true");
 	else if (!case_parse_value(k->l, k->c, k->a, fact, word, &got, &message, &remedy))
 		return;
 	got.from = (uint8_t)from;
@@ -432,5 +434,6 @@ bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const 
 	for (size_t i = 0; i < n; i++)
 		if (out->roles[i].nobody_stated)
 			complete_party(&k, out->roles[i].list.p[0], true, 0);
+	det_screen(c, a, out, &families->screening);
 	return true;
 }

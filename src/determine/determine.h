@@ -6,11 +6,13 @@
 
 #include "ambit.h"
 #include "determine/case.h"
+#include "screen/screen.h"
 
 struct ambit_engine {
 	ab_arena arena;
 	law *law;
 	catalog *catalog;
+	screen *screen; /* NULL: no lists are held, nobody is screened */
 	char data_version[65];
 };
 
@@ -46,10 +48,45 @@ typedef struct det_change {
 	const char *provision; /* what decides from that day; may be NULL */
 } det_change;
 
+typedef struct det_flip_change { /* one fact with another value */
+	ab_str fact;                 /* path */
+	ab_str from, to;             /* "China"; "any of 190 countries, such as Germany" */
+	ab_str example;              /* one such value, as the command line takes it */
+	ab_str text;                 /* "destination: Germany" */
+	AB_VEC(law_value) all;       /* the values: countries one by one, numbers as intervals */
+} det_flip_change;
+
+typedef struct det_flip { /* a smallest set of facts that would change the outcome (flip.c) */
+	bool worse;           /* toward barred */
+	bool papers;          /* it rests on acts or papers of others */
+	ambit_outcome outcome;
+	AB_VEC(det_flip_change) changes;
+} det_flip;
+
+typedef struct det_flips {
+	AB_VEC(det_flip) list; /* fewest facts first, then what the asker controls */
+	uint32_t proven[2]; /* toward permitted, toward barred: every set of at most so many facts was tried or ruled out */
+	uint32_t facts, tried; /* facts that bear on the outcome; times that it was decided or bounded */
+} det_flips;
+
 typedef struct det_note {
 	const char *id; /* "codified-not-enforced", "beyond-horizon", ... */
 	ab_str text;
 } det_note;
+
+/* What one authorization or paper in hand does for the act (holds.c). */
+typedef struct det_hold {
+	ab_str kind, id;
+	law_tri covers;
+	ab_str why;       /* a sentence: what it covers, why it does not, or what is to be known */
+	ab_str terms;     /* "36 of 100 used, 64 left"; may be empty */
+	law_frame *frame; /* not known: the fact of the case that it hangs on; NULL: its own terms */
+	const struct law_fact *fact;
+} det_hold;
+
+typedef struct det_holds {
+	AB_VEC(det_hold) list;
+} det_holds;
 
 struct ambit_determination {
 	ab_arena arena;
@@ -68,6 +105,8 @@ struct ambit_determination {
 	AB_VEC(det_assuming) assuming;
 	AB_VEC(det_change) changes;
 	AB_VEC(det_note) notes;
+	det_holds holds; /* those with terms or a number of their own */
+	det_flips flips;
 	law_conflict_list conflicts;
 	char replay_key[65];
 	/* eccn and paragraph when determined; the stricter when stated and computed differ */
@@ -76,13 +115,55 @@ struct ambit_determination {
 	const int32_t *choices; /* by interpretation: the choice taken, or -1; NULL: none taken */
 };
 
+/* ---- parties with a name (parties.c) ---- */
+typedef struct det_hit {
+	const screen_entry *entry;
+	ab_str source;  /* "Entity List, 84 FR 22961, listed 2019-05-16: ..." */
+	bool described; /* its list has columns: what the entry says of it is law */
+	bool name_only; /* too little: it needs a country of the entry, which was not stated */
+} det_hit;
+
+enum { DET_ENTRY_FACTS = 6 };
+
+typedef struct det_party { /* a party whose name stands on some list, on whatever day */
+	law_frame *frame;
+	law_value before[DET_ENTRY_FACTS]; /* what is known of it without the lists */
+	AB_VEC(det_hit) hits;
+	law_bits open; /* lists on which it may be besides */
+} det_party;
+
+typedef struct det_screening {
+	AB_VEC(det_party) list;
+} det_screening;
+
+/* Looks up every name of the completed facts and sets what its entries say on the day of the facts. */
+void det_screen(const struct ambit_case *c, ab_arena *a, law_facts *f, det_screening *out);
+/* The same for the day to which the facts were moved. */
+void det_screen_day(const law *l, law_facts *f, const det_screening *s);
+/* Days on which any of the entries changes, in no order. */
+size_t det_screen_days(const det_screening *s, ab_arena *a, ab_date **out);
+void det_screen_notes(const ambit_determination *d, ab_arena *a, const det_screening *s,
+                      void (*add)(void *arg, const char *id, ab_str text), void *arg);
+
 /* Completion: clone, catalog, assumption sets, defaults. `pick` chooses a member of the n-th family met (NULL: the first).
  * Families met are pushed on `families`. False with an error when a chip does not resolve. */
 typedef struct det_families {
 	AB_VEC(const catalog_family *) list;
+	det_screening screening; /* and the names that are on lists */
 } det_families;
 bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const uint32_t *pick, det_families *families,
                   law_facts *out, ambit_error *error);
+/* Authorizations in hand against the completed facts. */
+det_holds det_judge_holds(const struct ambit_case *c, law_facts *f, ab_arena *a);
+bool det_holds_have_terms(const struct ambit_case *c);
+/* Writes the list fact `holds`: what covers the act; what may cover it is left open. */
+void det_apply_holds(const struct ambit_case *c, law_facts *f, ab_arena *a);
+/* Days on which one of them begins, and on which one no longer holds; in no order. */
+size_t det_hold_days(const struct ambit_case *c, ab_arena *a, ab_date **out);
+/* The authorization in hand that the answer names: the one that covers the act, or why the first does not. NULL: none. */
+const det_hold *det_hold_to_say(const ambit_determination *d);
+/* Instead of what is held, a question asks for the fact on which an authorization in hand hangs. */
+void det_ask_of_holds(ambit_determination *d, law_result *r);
 void det_error(ambit_error *e, ambit_status code, const char *file, int line, int col, const char *remedy,
                const char *fmt, ...) AB_PRINTF(7, 8);
 
@@ -124,6 +205,16 @@ ab_str det_fact_name(const ambit_determination *d, ab_arena *a, ab_str path);
 ab_str det_policy_phrase(const char *word);
 /* What rebuts the presumption of a finding, in words; empty: it rests on none. */
 ab_str det_rebuttal(const law_finding *f);
+
+/* ---- what would change the outcome (flip.c) ---- */
+/* Fills d->flips: sets of at most DET_FLIP_FACTS facts whose other values make another decided outcome, while no smaller
+ * part of the set does; each decided anew from the case as stated. Papers of others are tried alone. Shows at most
+ * `shown` of a kind. `only` (ended by NULL) names the facts that may change; NULL: any. */
+#define DET_FLIP_FACTS 3
+#define DET_FLIPS_SHOWN 6
+void det_fill_flips(ambit_determination *d, const struct ambit_case *question, uint32_t shown, const char *const *only);
+/* The outcome of a bar and a worst level (rules (d) to (f) of the contract). */
+ambit_outcome det_outcome_of(law_level bar, law_level worst);
 
 /* ---- one object, several views (json.c) ---- */
 /* The object `ambit/determination/1`, indented for people or on one line for programs. */
@@ -184,6 +275,34 @@ const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
 /* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
 ab_num det_figure_rounded(const law_figure_finding *f);
 
+/* ---- for which figures the answer holds (holds.c) ---- */
+typedef struct det_span {  /* of a figure that is not known, or only between bounds */
+	ab_num lo, hi;         /* both included; hi = AB_NUM_MAX: no upper end */
+	const law_decl *class; /* the first that holds; NULL: none */
+	const law_decl *maybe; /* a class before it that hangs on more than this figure; NULL: none */
+	ambit_outcome outcome; /* AMBIT_OUTCOME_COUNT: not asked */
+} det_span;
+
+typedef struct det_holds {
+	const law_fact *fact;
+	AB_VEC(det_span) spans; /* in order; neighbors differ */
+} det_holds;
+
+typedef struct det_holds_list {
+	AB_VEC(det_holds) list;
+} det_holds_list;
+
+/* Of each unknown figure of the item on which its class or the outcome hangs: where that changes, exactly. Empty for a
+ * family of chips. The facts are changed while it runs and as before afterwards. */
+det_holds_list det_holds_of(const ambit_determination *d, ab_arena *a);
+/* The same for an item by itself: classes alone, under the query. */
+det_holds_list det_holds_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a);
+/* "die area up to 270.28 mm2: 3A090.a; up to 500 mm2: 3A090.b; above: 3A991.p". Ends are rounded so that what is milder
+ * never takes in what is stricter. */
+ab_str det_holds_text(const det_holds *h, ab_arena *a);
+/* "die area" */
+ab_str det_noun(ab_arena *a, const law_fact *fact);
+
 /* ---- chips: what one is, and what it was on every day held (chip.c) ---- */
 typedef struct det_chip_class {
 	const law_decl *decl;
@@ -208,6 +327,7 @@ typedef struct det_chip {
 	law_class_list classes; /* on the day, with those that do not hold */
 	law_figure_list figures;
 	AB_VEC(det_chip_class) today;
+	det_holds_list holds;          /* where its class changes with a figure that is not known; empty of a family */
 	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
 } det_chip;
 

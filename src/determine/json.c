@@ -272,6 +272,44 @@ static void write_holds_for(writer *w)
 	json_list_end(&w->o);
 }
 
+static void write_span(writer *w, const det_span *s)
+{
+	json_flat_object(&w->o);
+	json_key(&w->o, "least");
+	json_num(&w->o, s->lo);
+	json_key(&w->o, "most");
+	if (s->hi == AB_NUM_MAX)
+		json_null(&w->o);
+	else
+		json_num(&w->o, s->hi);
+	key_str(w, "class", s->class ? s->class->id : (ab_str){0});
+	key_str(w, "perhaps", s->maybe ? s->maybe->id : (ab_str){0});
+	key_z(w, "outcome", ambit_outcome_name(s->outcome));
+	json_object_end(&w->o);
+}
+
+/* Where class or outcome change with a figure that is not known. */
+static void write_by_figure(writer *w)
+{
+	det_holds_list all = det_holds_of(w->d, &w->a);
+	json_key(&w->o, "by_figure");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < all.list.n; i++) {
+		const det_holds *h = &all.list.p[i];
+		json_object(&w->o);
+		key_str(w, "fact", h->fact->path);
+		key_str(w, "unit", h->fact->unit);
+		key_text(w, "text", "by-figure", h->fact->path, det_holds_text(h, &w->a));
+		json_key(&w->o, "spans");
+		json_list(&w->o);
+		for (uint32_t k = 0; k < h->spans.n; k++)
+			write_span(w, &h->spans.p[k]);
+		json_list_end(&w->o);
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
 static void write_classification(writer *w)
 {
 	json_key(&w->o, "classification");
@@ -287,6 +325,7 @@ static void write_classification(writer *w)
 	write_classes(w);
 	write_basis(w);
 	write_holds_for(w);
+	write_by_figure(w);
 	json_object_end(&w->o);
 }
 
@@ -417,6 +456,18 @@ static void write_finding(writer *w, const law_finding *f)
 	json_date(&w->o, f->version ? f->version->from : AB_DATE_MIN);
 	json_key(&w->o, "house");
 	json_bool(&w->o, f->decl->house);
+	json_key(&w->o, "under");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < f->headings.n; i++) {
+		const law_headed *h = &f->headings.p[i];
+		json_object(&w->o);
+		key_str(w, "id", h->decl->aliases.n ? h->decl->aliases.p[0] : h->decl->id);
+		key_text(w, "text", "heading", h->decl->id, title_of(h->decl));
+		key_z(w, "state", tri_name(h->state));
+		key_str(w, "cite", version_cite(w, h->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
 	json_object_end(&w->o);
 }
 
@@ -859,6 +910,60 @@ static void write_changes(writer *w)
 	json_list_end(&w->o);
 }
 
+/* What would change the outcome; null where nobody asked. */
+static void write_flips(writer *w)
+{
+	static const char *const toward[] = {"permitted", "barred"};
+	const det_flips *x = &w->d->flips;
+	bool asked = (w->d->options.with & AMBIT_WITH_FLIPS) != 0;
+	json_key(&w->o, "flips");
+	if (asked)
+		json_list(&w->o);
+	else
+		json_null(&w->o);
+	for (uint32_t i = 0; asked && i < x->list.n; i++) {
+		const det_flip *f = &x->list.p[i];
+		json_object(&w->o);
+		key_z(w, "direction", toward[f->worse]);
+		key_z(w, "outcome", ambit_outcome_name(f->outcome));
+		json_key(&w->o, "changes");
+		json_list(&w->o);
+		for (uint32_t k = 0; k < f->changes.n; k++) {
+			const det_flip_change *c = &f->changes.p[k];
+			json_object(&w->o);
+			key_str(w, "fact", c->fact);
+			key_str(w, "from", c->from);
+			key_str(w, "to", c->to);
+			key_str(w, "example", c->example);
+			key_text(w, "text", "flip", c->fact, c->text);
+			json_object_end(&w->o);
+		}
+		json_list_end(&w->o);
+		json_key(&w->o, "minimal");
+		json_bool(&w->o, true);
+		json_key(&w->o, "papers");
+		json_bool(&w->o, f->papers);
+		json_object_end(&w->o);
+	}
+	if (asked)
+		json_list_end(&w->o);
+	json_key(&w->o, "flips_sought");
+	if (!asked) {
+		json_null(&w->o);
+		return;
+	}
+	json_flat_object(&w->o);
+	json_key(&w->o, "facts");
+	json_int(&w->o, (int)x->facts);
+	json_key(&w->o, "tried");
+	json_int(&w->o, (int)x->tried);
+	for (int i = 0; i < 2; i++) {
+		json_key(&w->o, i ? "all_up_to_barred" : "all_up_to_permitted");
+		json_int(&w->o, (int)x->proven[i]);
+	}
+	json_object_end(&w->o);
+}
+
 static void write_steps(writer *w)
 {
 	det_steps s = det_next_steps(w->d, &w->a);
@@ -891,11 +996,15 @@ static void write_versions(writer *w)
 	key_z(w, "engine", AMBIT_VERSION);
 	key_z(w, "law", law_hash(w->l));
 	key_z(w, "data", w->d->engine->data_version);
-	key_z(w, "lists", "none");
+	const screen *lists = w->d->engine->screen;
+	key_z(w, "lists", lists ? screen_hash(lists) : "none");
 	json_key(&w->o, "law_through");
 	json_date(&w->o, through);
 	json_key(&w->o, "lists_through");
-	json_null(&w->o);
+	if (lists)
+		json_date(&w->o, screen_through(lists));
+	else
+		json_null(&w->o);
 	json_object_end(&w->o);
 }
 
@@ -929,6 +1038,7 @@ void det_json(const ambit_determination *d, bool indent, ab_buf *out)
 	write_conflicts(&w);
 	write_questions(&w);
 	write_changes(&w);
+	write_flips(&w);
 	write_steps(&w);
 	write_explanation(&w, &summary);
 	write_notes(&w);

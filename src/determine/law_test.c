@@ -95,13 +95,21 @@ static bool relief_named(const law_finding *f, ab_str by)
 	return false;
 }
 
-/* Among what stands and may stand, the exceptions that may lift it, the ways by which the law reaches the item, and its
- * classes. */
+static bool reviewed(const law_finding *f, ab_str by)
+{
+	for (uint32_t k = 0; k < f->policies.n; k++)
+		if (f->policies.p[k].state != LAW_FALSE && law_is_called(f->policies.p[k].decl, by))
+			return true;
+	return false;
+}
+
+/* Among what stands and may stand, the exceptions that may lift it, its review policies, the ways by which the law reaches
+ * the item, and its classes. */
 static bool found(const ambit_determination *d, ab_str by)
 {
 	const law_finding *f;
 	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++)
-		if (f->applies != LAW_FALSE && (names_it(by, f->decl, f->limb) || relief_named(f, by)))
+		if (f->applies != LAW_FALSE && (names_it(by, f->decl, f->limb) || relief_named(f, by) || reviewed(f, by)))
 			return true;
 	for (uint32_t j = 0; j < d->jurisdictions.n; j++) {
 		const law_result *r = &d->jurisdictions.p[j].result;

@@ -13,7 +13,8 @@ static const char *const lines[] = {
 	"'type': 'object',",
 	"'required': ['schema', 'lang', 'as_of', 'known', 'case', 'reading', 'interpretations', 'outcome', 'exit_code', "
 	"'summary', 'assuming', 'range',",
-	" 'classification', 'family', 'by_jurisdiction', 'conflicts', 'questions', 'changes', 'next_steps', 'explanation', "
+	" 'classification', 'family', 'by_jurisdiction', 'conflicts', 'questions', 'changes', 'flips', 'flips_sought', "
+	"'next_steps', 'explanation', "
 	"'status_notes', 'versions'],",
 	"'properties': {",
 	" 'schema': {'const': 'ambit/determination/1'},",
@@ -46,6 +47,23 @@ static const char *const lines[] = {
 	"'object', 'required': ['day', 'before', 'after', 'provision', 'what'], 'properties': {",
 	"   'day': {'$ref': '#/$defs/day'}, 'before': {'$ref': '#/$defs/outcome'}, 'after': {'$ref': '#/$defs/outcome'}, "
 	"'provision': {'type': ['string', 'null']}, 'what': {'$ref': '#/$defs/text'}}}},",
+	" 'flips': {'description': 'smallest sets of facts that would change the outcome; null where nobody asked', "
+	"'anyOf': "
+	"[{'type': 'null'}, {'type': 'array', 'items': {'type': 'object', 'required': ['direction', 'outcome', 'changes', "
+	"'minimal', 'papers'], 'properties': {",
+	"   'direction': {'enum': ['permitted', 'barred']}, 'outcome': {'$ref': '#/$defs/outcome'}, 'minimal': {'type': "
+	"'boolean'}, 'papers': {'type': 'boolean', 'description': 'rests on acts or papers of others'},",
+	"   'changes': {'type': 'array', 'items': {'type': 'object', 'required': ['fact', 'from', 'to', 'example', "
+	"'text'], "
+	"'properties': {'fact': {'type': 'string'}, 'from': {'type': 'string'}, 'to': {'type': 'string'},",
+	"     'example': {'type': 'string', 'description': 'one value, as a case takes it'}, 'text': {'$ref': "
+	"'#/$defs/text'}}}}}}}]},",
+	" 'flips_sought': {'anyOf': [{'type': 'null'}, {'type': 'object', 'required': ['facts', 'tried', "
+	"'all_up_to_permitted', 'all_up_to_barred'], 'properties': {",
+	"   'facts': {'type': 'number', 'description': 'facts that bear on the outcome'}, 'tried': {'type': 'number'},",
+	"   'all_up_to_permitted': {'type': 'number', 'description': 'every set of so many facts was tried or ruled "
+	"out'}, "
+	"'all_up_to_barred': {'type': 'number'}}}]},",
 	" 'next_steps': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
 	" 'explanation': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/reason'}]},",
 	" 'status_notes': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
@@ -97,7 +115,7 @@ static const char *const lines[] = {
 	"'settled': {'type': ['string', 'null']},",
 	"   'choices': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}}},",
 	" 'classification': {'type': 'object', 'required': ['eccn', 'paragraph', 'tpp', 'performance_density', "
-	"'contradicted', 'classes', 'basis', 'holds_for'], 'properties': {",
+	"'contradicted', 'classes', 'basis', 'holds_for', 'by_figure'], 'properties': {",
 	"   'eccn': {'type': ['string', 'null']}, 'paragraph': {'type': ['string', 'null']}, 'tpp': {'$ref': "
 	"'#/$defs/figure'}, 'performance_density': {'$ref': '#/$defs/figure'},",
 	"   'contradicted': {'type': 'boolean', 'description': 'the stated ECCN and the figures disagree; the stricter "
@@ -112,7 +130,17 @@ static const char *const lines[] = {
 	"'description': 'of a sum: its parts, and whether the text counts each', 'items': {'type': 'object', 'required': "
 	"['part', 'least', 'most', 'counts'], 'properties': {'part': {'type': 'string'}, 'least': {'type': 'number'}, "
 	"'most': {'type': ['number', 'null']}, 'counts': {'$ref': '#/$defs/tri'}}}}}}},",
-	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}}}},",
+	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}},",
+	"   'by_figure': {'type': 'array', 'description': 'where class or outcome change with a figure that is not known', "
+	"'items': {'type': 'object', 'required': ['fact', 'unit', 'text', 'spans'], 'properties': {",
+	"     'fact': {'type': 'string'}, 'unit': {'type': ['string', 'null']}, 'text': {'$ref': '#/$defs/text'},",
+	"     'spans': {'type': 'array', 'items': {'type': 'object', 'required': ['least', 'most', 'class', 'perhaps', "
+	"'outcome'], 'properties': {'least': {'type': 'number'}, 'most': {'type': ['number', 'null']},",
+	"       'class': {'type': ['string', 'null']}, 'perhaps': {'type': ['string', 'null'], 'description': 'a stricter "
+	"class "
+	"that hangs on more'}, "
+	"'outcome': {'$ref': '#/$defs/outcome'}}}}}}}}},",
+
 	" 'family': {'type': 'object', 'required': ['id', 'name', 'members'], 'properties': {'id': {'type': 'string'}, "
 	"'name': {'type': ['string', 'null']}, 'members': {'type': 'array', 'items': {",
 	"   'type': 'object', 'required': ['chip', 'name', 'outcome'], 'properties': {'chip': {'type': 'string'}, 'name': "
@@ -122,11 +150,14 @@ static const char *const lines[] = {
 	"   'state': {'enum': ['true', 'false', 'unknown', 'done', 'failed', 'open']}, 'cite': {'type': ['string', "
 	"'null']}}},",
 	" 'provision': {'type': 'object', 'required': ['id', 'text', 'state', 'level', 'range', 'limb', 'reason', 'cite', "
-	"'since', 'house'], 'properties': {",
+	"'since', 'house', 'under'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['stands', 'may-stand']}, "
 	"'level': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'limb': {'type': ['string', 'null']}, 'reason': {'type': ['string', 'null']}, 'cite': {'type': ['string', "
-	"'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}}},",
+	"'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}, 'under': "
+	"{'type': 'array', 'description': 'general prohibitions that going ahead would break', 'items': {'type': 'object', "
+	"'required': ['id', 'text', 'state', 'cite'], 'properties': {'id': {'type': 'string'}, 'text': {'$ref': "
+	"'#/$defs/text'}, 'state': {'$ref': '#/$defs/tri'}, 'cite': {'type': ['string', 'null']}}}}}},",
 	" 'exception': {'type': 'object', 'required': ['id', 'text', 'state', 'discretion', 'struck_by', 'lifts', "
 	"'conditions', 'cite'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['available', 'open', "
@@ -167,7 +198,7 @@ static const char *const lines[] = {
 	"   'exceptions': {'type': 'array', 'items': {'$ref': '#/$defs/exception'}}, 'policy': {'anyOf': [{'type': "
 	"'null'}, {'$ref': '#/$defs/policy'}]},",
 	"   'presumptions': {'type': 'array', 'items': {'$ref': '#/$defs/presumption'}}, 'red_flags': {'type': 'array', "
-    "'description': 'warning signs that "
+	"'description': 'warning signs that "
 	"are there or may be; none changes the outcome', 'items': {'$ref': '#/$defs/flag'}},",
 	"   'not_modeled': {'type': 'array', 'description': 'provisions that no rule of the pack holds and this case meets "
 	"or "
@@ -183,7 +214,7 @@ static const char *const lines[] = {
 	"   'facts': {'type': 'array', 'description': 'that raise it; of an open one those on which it hangs', 'items': "
 	"{'type': 'string'}},",
 	"   'note': {'type': ['string', 'null']}, 'text_held': {'type': 'boolean', 'description': 'whether its primary "
-    "text "
+	"text "
 	"was read'}}},",
 	" 'exposure': {'type': 'object', 'required': ['civil', 'criminal', 'cite', 'civil_usd', 'civil_at_least', 'more', "
 	"'enforcement'], 'properties': {",
@@ -196,7 +227,7 @@ static const char *const lines[] = {
 	"     'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['bears', 'may-bear']}, "
 	"'amount': {'type': 'number'}, 'unit': {'type': ['string', 'null']}, 'cite': {'type': ['string', 'null']}}}},",
 	"   'enforcement': {'type': 'array', 'description': 'published enforcement closest to the facts', 'items': "
-    "{'type': "
+	"{'type': "
 	"'object', 'required': ['id', 'day', 'party', 'amount', 'outcome', 'decided', 'text', 'shares', 'source', "
 	"'confidence'], 'properties': {",
 	"     'id': {'type': 'string'}, 'day': {'$ref': '#/$defs/day'}, 'party': {'type': 'string'}, 'amount': {'type': "

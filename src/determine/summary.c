@@ -454,6 +454,11 @@ static ab_str noun_of(ab_arena *a, const law_fact *fact)
 	return plain(a, name);
 }
 
+ab_str det_noun(ab_arena *a, const law_fact *fact)
+{
+	return noun_of(a, fact);
+}
+
 ab_str det_fact_name(const ambit_determination *d, ab_arena *a, ab_str path)
 {
 	law_frame *f;
@@ -1045,6 +1050,9 @@ det_text det_summary(const ambit_determination *d, ab_arena *a)
 	default: not_determined(d, a, &b, act);
 	}
 	letter_sentence(d, a, &b);
+	const det_hold *held = det_hold_to_say(d);
+	if (held)
+		ab_buf_printf(&b, " %.*s", AB_FMT(held->why));
 	t.text = take(a, &b);
 	return t;
 }
@@ -1158,7 +1166,8 @@ static void flag_step(const ambit_determination *d, ab_arena *a, det_steps *s)
 	if (!f)
 		return;
 	step(s, a, "resolve-flag",
-	     zs(ab_sprintf(a, "Stop until this red flag is resolved, or get a license first: %.*s.", AB_FMT(f->decl->title))),
+	     zs(ab_sprintf(a, "Stop until this red flag is resolved, or get a license first: %.*s.",
+	                   AB_FMT(f->decl->title))),
 	     f->name);
 }
 

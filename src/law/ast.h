@@ -182,6 +182,7 @@ typedef enum law_decl_kind {
 	LD_ORDER,
 	LD_CONFLICT,
 	LD_EXTENT,
+	LD_HEADING,
 	LD_CASE,
 	LD_KIND_COUNT
 } law_decl_kind;
@@ -232,7 +233,7 @@ typedef struct law_decl {
 	ab_str family;
 	AB_VEC(ab_str) overrides;       /* ids; "all" */
 	AB_VEC(ab_str) but;             /* restrict: ids that stay */
-	AB_VEC(ab_str) targets;         /* policy: `for` ids */
+	AB_VEC(ab_str) targets;         /* policy: `for` ids; heading: provisions or what their ids begin with */
 	bool discretion, authorization; /* exception; authorization: level `authorized` instead of `exception-available` */
 	ab_str word;                    /* policy: presumption-of-denial, ...; extent: modeled, asked, not-held */
 	ab_str strictest, over;         /* policy `is strictest of PATH over WHO` */

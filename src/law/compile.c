@@ -583,6 +583,7 @@ static bool has_body(law_decl_kind k)
 	case LD_FLAG:
 	case LD_FIGURE:
 	case LD_EXTENT:
+	case LD_HEADING:
 	case LD_AMOUNT: return true;
 	default: return false;
 	}
@@ -929,6 +930,31 @@ static void link_exception(compiler *c, law_entry *x)
 	}
 }
 
+/* `us.ear.744` heads us.ear.744, us.ear.744.21 and what else begins with it and a point. */
+static bool heads(ab_str target, ab_str id)
+{
+	return id.n >= target.n && ab_str_eq((ab_str){id.p, target.n}, target) &&
+	       (id.n == target.n || id.p[target.n] == '.');
+}
+
+static void link_heading(compiler *c, const law_entry *h)
+{
+	law *l = c->l;
+	for (uint32_t i = 0; i < h->decl->targets.n; i++) {
+		bool found = false;
+		for (uint32_t k = 0; k < l->entries.n; k++) {
+			law_entry *r = &l->entries.p[k];
+			if (!is_rule(r) || r->pack != h->pack || !heads(h->decl->targets.p[i], r->decl->id))
+				continue;
+			found = true;
+			ab_push(&l->arena, &r->headings, h->index);
+		}
+		if (!found)
+			FAIL(c, h->decl->pos, "name a rule, or what the ids of several begin with",
+			     "heading %.*s: no rule is called %.*s", AB_FMT(h->decl->id), AB_FMT(h->decl->targets.p[i]));
+	}
+}
+
 static void link_policy(compiler *c, law_entry *p)
 {
 	law *l = c->l;
@@ -1155,6 +1181,8 @@ bool law_compile(law *l, ab_diags *d)
 		law_entry *e = &l->entries.p[i];
 		if (e->decl->kind == LD_EXCEPTION)
 			link_exception(&c, e);
+		else if (e->decl->kind == LD_HEADING)
+			link_heading(&c, e);
 		else if (e->decl->kind == LD_POLICY)
 			link_policy(&c, e);
 		else if (e->decl->kind == LD_RESTRICT)

@@ -95,7 +95,7 @@ static law_tri eval_cond(evaluation *e, const law_body_cond *k)
 		e->in_paper = true;
 		t = k->when == NODE_NONE ? LAW_UNKNOWN : eval_node(e, k->when, &e->top);
 		e->in_paper = before;
-		if (t == LAW_UNKNOWN && e->hold) {
+		if (t == LAW_UNKNOWN && e->hold && !(e->freeing && eval_freed_since(e, mark))) {
 			e->touched.n = mark;
 			e->way_out = true;
 			t = LAW_FALSE;
@@ -463,6 +463,21 @@ static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 		counts->counts = true;
 }
 
+static void fill_headings(evaluation *e, const law_entry *x, law_finding *f)
+{
+	uint32_t mark = e->touched.n;
+	for (uint32_t i = 0; i < x->headings.n; i++) {
+		uint32_t at = x->headings.p[i];
+		for (uint32_t k = 0; k < e->v->live[at].n; k++) {
+			const law_live *live = &e->v->live[at].p[k];
+			law_tri t = live->body->when == NODE_NONE ? LAW_TRUE : eval_live(e, live, &e->top);
+			if (t != LAW_FALSE)
+				ab_push(e->results, &f->headings, ((law_headed){e->l->entries.p[at].decl, live->body->src, t}));
+		}
+	}
+	e->touched.n = mark;
+}
+
 static void fill_findings(evaluation *e, law_result *out)
 {
 	for (uint32_t i = 0; i < e->rules.n; i++) {
@@ -495,6 +510,8 @@ static void fill_findings(evaluation *e, law_result *out)
 				ab_push(e->results, &f.exceptions, r);
 		}
 		fill_policies(e, k, &f);
+		if (e->q->want_why)
+			fill_headings(e, k->entry, &f);
 		if (e->q->want_why && b->when != NODE_NONE && (f.applies == LAW_TRUE || out->bar < LAW_LICENSE))
 			f.why = why_node(e, b->when, &e->top, 0);
 		ab_push(e->results, &out->findings, f);
@@ -614,6 +631,8 @@ static void ask(evaluation *e, const run_state *open, const open_question *w, la
 	if (n == 0)
 		return;
 	q.score = (double)decided / n + (open->n ? 0.5 * w->met / open->n : 0);
+	if (decided == n) /* whatever the answer, it is the last question */
+		q.score += 2;
 	ab_push(e->results, &out->questions, q);
 }
 
@@ -784,8 +803,8 @@ void eval_levels(evaluation *e, law_result *out)
 		out->bar = eval_search(e, &open, -1, BUDGET, &out->exact);
 		e->sure_only = false;
 	}
-	if (e->q->levels_only && out->bar >= LAW_LICENSE) {
-		out->worst = r.hi; /* the outcome is the bar, whatever the worst */
+	if (e->q->levels_only && out->bar >= LAW_LICENSE && r.lo >= LAW_LICENSE) {
+		out->worst = r.hi; /* nothing lifts it, sure or not: the outcome is the bar, whatever the worst */
 	} else if (r.lo != r.hi) {
 		out->worst = eval_search(e, &open, +1, BUDGET, &out->exact);
 		if (!e->q->levels_only)

@@ -49,12 +49,24 @@ law_tri eval_rebutted(evaluation *e, const law_body *b, const context *c)
 	e->stated_only = true;
 	law_tri r = eval_node(e, b->rebutted, c);
 	e->stated_only = before;
-	if (r == LAW_UNKNOWN && e->hold) {
+	if (r == LAW_UNKNOWN && e->hold && !(e->freeing && eval_freed_since(e, mark))) {
 		e->touched.n = mark;
 		e->way_out = true;
 		return LAW_FALSE;
 	}
 	return r;
+}
+
+bool eval_freed_since(const evaluation *e, uint32_t mark)
+{
+	for (uint32_t i = mark; i < e->touched.n; i++) {
+		const leaf *lf = &e->touched.p[i];
+		if (lf->kind == LEAF_ATOM)
+			return true;
+		if (lf->kind == LEAF_VALUE && lf->frame->v[e->l->facts.p[lf->fact].slot].from == LF_FREED)
+			return true;
+	}
+	return false;
 }
 
 /* Is a presumption of `entry` about this class or fact at work? */
@@ -117,7 +129,8 @@ const law_value *eval_fetch(evaluation *e, uint32_t fact, law_frame *frame, cons
 	law_tri t = eval_presumed(e, fact, c);
 	if (t == LAW_UNKNOWN && v->state == LV_KNOWN)
 		return &presumed_open;
-	e->touched.n = mark;
+	if (t != LAW_UNKNOWN || !e->freeing)
+		e->touched.n = mark;
 	return t == LAW_TRUE ? &presumed_true : v;
 }
 
@@ -517,7 +530,10 @@ static num owners_share(evaluation *e, const law_node *n, law_frame *party, int 
 static law_tri owner_counts(evaluation *e, const law_node *n, law_frame *o, int depth, num *below)
 {
 	const law_value *v = &o->v[e->l->f_listed->slot];
-	law_tri on = v->state == LV_KNOWN ? (law_tri)bits_any(&v->bits, &e->l->bitsets.p[n->bits]) : LAW_UNKNOWN;
+	const law_bits *mask = &e->l->bitsets.p[n->bits];
+	law_tri on = v->state == LV_KNOWN ? (law_tri)bits_any(&v->bits, mask) : LAW_UNKNOWN;
+	if (on == LAW_FALSE && v->open && bits_any(v->open, mask))
+		on = LAW_UNKNOWN;
 	if (v->state == LV_UNKNOWN && e->q->unlisted_owners && !v->null)
 		on = LAW_FALSE;
 	*below = num_of(0, 0);
@@ -569,6 +585,11 @@ static law_tri atom(evaluation *e, uint32_t node, const context *c)
 	for (uint32_t i = 0; i < e->atoms.n; i++)
 		if (e->atoms.p[i].node == node && e->atoms.p[i].frame == c->item && e->atoms.p[i].its == c->its)
 			return e->atoms.p[i].value;
+	const law_node *n = &e->l->nodes.p[node];
+	if (e->freeing && e->shares != LAW_UNKNOWN && n->op == N_CMP &&
+	    (e->l->nodes.p[law_node_kid(e->l, n, 0)].op == N_SHARE ||
+	     e->l->nodes.p[law_node_kid(e->l, n, 1)].op == N_SHARE))
+		return e->shares;
 	touch(e, (leaf){.kind = LEAF_ATOM, .frame = c->item, .its = c->its, .node = node});
 	return LAW_UNKNOWN;
 }
@@ -590,6 +611,18 @@ static law_tri eval_cmp(evaluation *e, uint32_t node, const context *c)
 	return atom(e, node, c);
 }
 
+/* Of a list that is known in part, the words that may stand in it besides leave it open. */
+static law_tri has_any(evaluation *e, const law_node *n, law_frame *fr, const law_value *v, const law_bits *mask)
+{
+	if (bits_any(&v->bits, mask))
+		return LAW_TRUE;
+	if (!v->open || !bits_any(v->open, mask))
+		return LAW_FALSE;
+	if (fr)
+		touch_value(e, n->fact, fr);
+	return LAW_UNKNOWN;
+}
+
 static law_tri eval_word(evaluation *e, const law_node *n, const context *c)
 {
 	law_frame *fr = eval_frame(&e->l->facts.p[n->fact], e, c);
@@ -604,7 +637,7 @@ static law_tri eval_word(evaluation *e, const law_node *n, const context *c)
 	const law_bits *mask = &e->l->bitsets.p[n->bits];
 	switch ((node_op)n->op) {
 	case N_BOOL: return (law_tri)((v->word != 0) == n->flag);
-	case N_HAS: return (law_tri)bits_any(&v->bits, mask);
+	case N_HAS: return has_any(e, n, fr, v, mask);
 	case N_GROUP: return (law_tri)(v->word >= 0 && ((e->v->member[v->word] >> n->index) & 1));
 	default: return (law_tri)((v->word > 0 && law_bits_get(mask, (uint32_t)v->word)) || bits_any(&v->bits, mask));
 	}
@@ -704,6 +737,12 @@ static law_tri class_by_figures(evaluation *e, const law_entry *x, const context
 	return r;
 }
 
+bool law_paragraph_in(ab_str stated, ab_str whole)
+{
+	return stated.n >= whole.n && memcmp(stated.p, whole.p, whole.n) == 0 &&
+	       (stated.n == whole.n || stated.p[whole.n] == '.');
+}
+
 /* A class whose base is the stated ECCN without a paragraph: which one, when the figures do not say? */
 static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures, const context *c)
 {
@@ -737,7 +776,7 @@ static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures,
 	uint32_t f = (uint32_t)(e->l->f_paragraph - e->l->facts.p);
 	const law_value *v = &c->item->v[e->l->f_paragraph->slot];
 	if (v->state == LV_KNOWN)
-		return (law_tri)ab_str_eq(law_word_name(e->l->f_paragraph, (uint32_t)v->word), x->paragraph);
+		return (law_tri)law_paragraph_in(law_word_name(e->l->f_paragraph, (uint32_t)v->word), x->paragraph);
 	touch_value(e, f, c->item);
 	return LAW_UNKNOWN;
 }
@@ -754,14 +793,15 @@ law_tri eval_class(evaluation *e, uint32_t entry, const context *c)
 	uint32_t mark = e->touched.n;
 	law_tri figures = class_by_figures(e, x, c), r = figures;
 	const law_value *eccn = e->l->f_eccn ? &c->item->v[e->l->f_eccn->slot] : &unknown_value;
-	if (eccn->state == LV_KNOWN &&
+	bool free = e->freeing && figures == LAW_UNKNOWN && eval_freed_since(e, mark);
+	if (eccn->state == LV_KNOWN && !free &&
 	    figures != LAW_TRUE) { /* a stated conclusion replaces the computation; the stricter counts */
 		const law_value *p = e->l->f_paragraph ? &c->item->v[e->l->f_paragraph->slot] : &unknown_value;
 		e->touched.n = mark;
 		if (!ab_str_eq(law_word_name(e->l->f_eccn, (uint32_t)eccn->word), x->base))
 			r = LAW_FALSE;
 		else if (p->state == LV_KNOWN && p->from != LF_COMPUTED && x->paragraph.n)
-			r = (law_tri)ab_str_eq(law_word_name(e->l->f_paragraph, (uint32_t)p->word), x->paragraph);
+			r = (law_tri)law_paragraph_in(law_word_name(e->l->f_paragraph, (uint32_t)p->word), x->paragraph);
 		else
 			r = class_of_base(e, x, figures, c);
 	}

@@ -78,6 +78,8 @@ typedef struct evaluation {
 	bool
 		way_out; /* a rebuttal or paper that is not stated was met: the range is wider than the circumstances make it */
 	bool sure_only; /* only exceptions that are sure count */
+	law_tri shares; /* supposed of undecided comparisons of owners' shares while freeing */
+	bool freeing;   /* some values are free (LF_FREED): what hangs on them in a rebuttal or paper is open */
 	AB_VEC(leaf) touched;
 	AB_VEC(atom_set) atoms;
 	int32_t *choice; /* by interpretation */
@@ -100,6 +102,18 @@ typedef struct evaluation {
 	uint32_t figure_n;
 	figure_value figures[32];
 } evaluation;
+
+/* One thread's loop over rows (loop.c, whatif.c). */
+struct law_loop {
+	ab_arena keep, row;
+	law_query query;
+	evaluation e;
+	bool begun;
+};
+/* Makes the evaluation ready for the facts as they now are. */
+evaluation *loop_next(law_loop *p, law_facts *f);
+/* Did anything touched since the mark read a value that is free? */
+bool eval_freed_since(const evaluation *e, uint32_t mark);
 
 static inline law_tri tri_and(law_tri a, law_tri b)
 {

@@ -81,7 +81,8 @@ typedef enum law_from {
 	LF_PRESUMED,
 	LF_ASSUMED,
 	LF_DEFAULT,
-	LF_COMPUTED
+	LF_COMPUTED,
+	LF_FREED /* no value: may be anything (law_free_value) */
 } law_from;
 
 #define LAW_SET_WORDS 4
@@ -95,6 +96,7 @@ typedef struct law_value {
 	bool null;     /* stated as null: unknown, and no assumption answers it */
 	bool lo_only;  /* at least `lo`: hi is AB_NUM_MAX */
 	int32_t word;  /* bool 0/1; word or text: bit number in the vocabulary; country: law_country id; date: ab_date */
+	const law_bits *open; /* list: words that may stand in it besides; NULL: it is complete */
 	union {
 		struct {
 			ab_num lo, hi; /* number: the interval that holds it */
@@ -145,6 +147,8 @@ law_value *law_frame_value(const law *l, law_frame *f, ab_str name); /* NULL: no
 /* Bit of a word in the vocabulary of a fact; 0 for a word that no rule names. */
 uint32_t law_word(const law_fact *f, ab_str word);
 ab_str law_word_name(const law_fact *f, uint32_t bit);
+/* Whether a stated paragraph is another or lies in it: "a.1" in "a". */
+bool law_paragraph_in(ab_str stated, ab_str whole);
 void law_bits_set(law_bits *b, uint32_t bit);
 bool law_bits_get(const law_bits *b, uint32_t bit);
 
@@ -216,6 +220,12 @@ typedef struct law_policy_state {
 	AB_VEC(law_cond_state) conds;
 } law_policy_state;
 
+typedef struct law_headed { /* under a heading: "General Prohibition Five" */
+	const law_decl *decl;
+	const law_version *version;
+	law_tri state;
+} law_headed;
+
 typedef struct law_finding { /* a rule that stands or may stand */
 	const law_decl *decl;
 	const law_limb *limb;
@@ -229,6 +239,7 @@ typedef struct law_finding { /* a rule that stands or may stand */
 	bool matters; /* reach permitting, it can set the outcome */
 	AB_VEC(law_relief) exceptions;
 	AB_VEC(law_policy_state) policies;
+	AB_VEC(law_headed) headings; /* that hold or may hold */
 	law_why *why;
 } law_finding;
 
@@ -383,6 +394,34 @@ void law_loop_free(law_loop *p);                          /* NULL is fine */
 law_day_level law_loop_decide(law_loop *p, law_facts *f);
 /* A class (law_find(l, "3A090.a")) of the item. */
 law_tri law_loop_class(law_loop *p, law_facts *f, const law_decl *class);
+
+/* ---- what else the case could say (whatif.c) ---- */
+
+/* Stands for every value that the fact could have. */
+law_value law_free_value(const law_fact *f);
+/* Bounds over all that is unknown or free, by Kleene logic alone: sound, perhaps wider than exact. How comparisons of shares
+ * of owners come out that are not known may be supposed (LAW_UNKNOWN: nothing is). */
+law_day_level law_loop_bounds(law_loop *p, law_facts *f, law_tri shares);
+/* Did something that the last law_loop_bounds left open read this fact, if only through figures? */
+bool law_loop_hangs_on(const law_loop *p, const law_frame *frame, const law_fact *fact);
+/* Is the figure made from that fact? */
+bool law_figure_reads(const law *l, const law_fact *figure, const law_fact *fact);
+typedef struct law_interval {
+	ab_num lo, hi; /* hi = AB_NUM_MAX: no upper end */
+} law_interval;
+typedef struct law_cells {
+	AB_VEC(law_interval) list;
+} law_cells;
+/* The intervals of a number, in order and without gaps, within which no comparison of the day's law changes, be it with
+ * the number itself or with figures made from it; all else in the frames stays as it is. */
+void law_loop_cells(law_loop *p, law_facts *f, law_frame *frame, const law_fact *fact, ab_arena *a, law_cells *out);
+/* The groups that conditions ask of the fact (of any country, if it is NULL) and that hold the country on the day: countries
+ * with the same word are the same to the law. */
+uint64_t law_country_kind(const law *l, const law_facts *f, const law_fact *fact, int32_t country);
+/* Does the group hold the country on the day of the facts? */
+bool law_group_holds(const law *l, const law_facts *f, const law_decl *group, int32_t country);
+size_t law_group_count(const law *l);
+const law_decl *law_group_at(const law *l, size_t i);
 
 /* Do the items of two cases, alike in all else, come out alike in every condition on every day? Sound, not complete. */
 bool law_alike(const law *l, law_facts *a, law_facts *b, const law_query *q);

@@ -83,6 +83,7 @@ typedef enum law_tok {
 	X(GROUND, "ground", 0)                                                                                             \
 	X(GROUP, "group", D)                                                                                               \
 	X(HAS, "has", R)                                                                                                   \
+	X(HEADING, "heading", D)                                                                                           \
 	X(HOUSE, "house", 0)                                                                                               \
 	X(IF, "if", R)                                                                                                     \
 	X(IN, "in", R)                                                                                                     \

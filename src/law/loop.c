@@ -5,13 +5,6 @@
 
 #include "law/eval.h"
 
-struct law_loop {
-	ab_arena keep, row;
-	law_query query;
-	evaluation e;
-	bool begun;
-};
-
 law_loop *law_loop_new(const law *l, const law_query *q)
 {
 	law_loop *p = calloc(1, sizeof *p);
@@ -34,8 +27,7 @@ void law_loop_free(law_loop *p)
 	free(p);
 }
 
-/* Makes the evaluation ready for the facts as they now are. */
-static evaluation *next_row(law_loop *p, law_facts *f)
+evaluation *loop_next(law_loop *p, law_facts *f)
 {
 	evaluation *e = &p->e;
 	e->touched.p = NULL;
@@ -66,14 +58,14 @@ static evaluation *next_row(law_loop *p, law_facts *f)
 law_day_level law_loop_decide(law_loop *p, law_facts *f)
 {
 	law_result r = {0};
-	evaluation *e = next_row(p, f);
+	evaluation *e = loop_next(p, f);
 	eval_levels(e, &r);
 	return (law_day_level){r.bar, r.worst};
 }
 
 law_tri law_loop_class(law_loop *p, law_facts *f, const law_decl *class)
 {
-	evaluation *e = next_row(p, f);
+	evaluation *e = loop_next(p, f);
 	uint32_t i = ab_map_get(&e->l->entry_ids, class->id);
 	return i == AB_MAP_NONE ? LAW_UNKNOWN : eval_class(e, i, &e->top);
 }

@@ -19,7 +19,8 @@ const char *const law_decl_names[LD_KIND_COUNT] = {
 	[LD_POLICY] = "policy",       [LD_FLAG] = "flag",
 	[LD_AMOUNT] = "amount",       [LD_LIST] = "list",
 	[LD_ORDER] = "order",         [LD_CONFLICT] = "conflict",
-	[LD_EXTENT] = "extent",       [LD_CASE] = "case",
+	[LD_EXTENT] = "extent",       [LD_HEADING] = "heading",
+	[LD_CASE] = "case",
 };
 
 /* ---- tokens and errors ---- */
@@ -660,7 +661,7 @@ static bool alias_clause(law_parser *p, const law_token *at)
 static bool for_clause(law_parser *p, const law_token *at)
 {
 	(void)at;
-	if (p->decl->kind == LD_POLICY)
+	if (p->decl->kind == LD_POLICY || p->decl->kind == LD_HEADING)
 		TAKE_NAMES(p, p->decl->targets, "a provision");
 	else
 		TAKE_NAMES(p, p->decl->kinds, "a kind of item");
@@ -981,7 +982,7 @@ static bool source_clause(law_parser *p, const law_token *at)
 #define K(kind) (1u << LD_##kind)
 #define VERSIONED                                                                                                      \
 	(K(FIGURE) | K(DEFINE) | K(CLASS) | K(NOTE) | K(PRESUME) | K(REACH) | K(RULE) | K(LETTER) | K(EXCEPTION) |         \
-	 K(RESTRICT) | K(POLICY) | K(FLAG) | K(AMOUNT) | K(EXTENT))
+	 K(RESTRICT) | K(POLICY) | K(FLAG) | K(AMOUNT) | K(EXTENT) | K(HEADING))
 #define ALIASED (VERSIONED | K(INTERPRETATION) | K(LIST) | K(GROUP) | K(CONFLICT))
 #define TESTED (VERSIONED & ~(K(FIGURE) | K(AMOUNT)))
 #define BODY (K(RULE) | K(LETTER))
@@ -999,7 +1000,7 @@ typedef struct clause {
 
 static const clause clauses[] = {
 	{LKW_ALIAS, HEAD, ALIASED, alias_clause, "alias NAME, NAME"},
-	{LKW_FOR, HEAD, K(CLASS) | K(POLICY), for_clause, "for KIND, KIND"},
+	{LKW_FOR, HEAD, K(CLASS) | K(POLICY) | K(HEADING), for_clause, "for KIND, KIND"},
 	{LKW_AFTER, HEAD, K(CLASS), after_clause, "after CLASS"},
 	{LKW_FAMILY, HEAD, K(EXCEPTION), family_clause, "family NAME"},
 	{LKW_OVERRIDES, HEAD, K(EXCEPTION) | K(POLICY), overrides_clause, "overrides PROVISION, PROVISION"},
@@ -1378,19 +1379,15 @@ static bool no_head(law_parser *p)
 }
 
 static bool (*const heads[LD_KIND_COUNT])(law_parser *p) = {
-	[LD_PACK] = titled_head,      [LD_SOURCE] = titled_head,
-	[LD_UNIT] = no_head,          [LD_FACT] = fact_head,
-	[LD_FIGURE] = figure_head,    [LD_GROUP] = group_head,
-	[LD_WORDS] = words_head,      [LD_ROLES] = words_head,
-	[LD_DEFINE] = optional_title, [LD_CLASS] = titled_head,
-	[LD_NOTE] = titled_head,      [LD_PRESUME] = titled_head,
-	[LD_REACH] = titled_head,     [LD_INTERPRETATION] = titled_head,
-	[LD_RULE] = titled_head,      [LD_LETTER] = optional_title,
-	[LD_EXCEPTION] = titled_head, [LD_RESTRICT] = titled_head,
-	[LD_POLICY] = optional_title, [LD_FLAG] = titled_head,
-	[LD_AMOUNT] = amount_head,    [LD_LIST] = list_head,
-	[LD_ORDER] = words_head,      [LD_CONFLICT] = conflict_head,
-	[LD_EXTENT] = titled_head,    [LD_CASE] = no_head,
+	[LD_PACK] = titled_head,      [LD_SOURCE] = titled_head,         [LD_UNIT] = no_head,
+	[LD_FACT] = fact_head,        [LD_FIGURE] = figure_head,         [LD_GROUP] = group_head,
+	[LD_WORDS] = words_head,      [LD_ROLES] = words_head,           [LD_DEFINE] = optional_title,
+	[LD_CLASS] = titled_head,     [LD_NOTE] = titled_head,           [LD_PRESUME] = titled_head,
+	[LD_REACH] = titled_head,     [LD_INTERPRETATION] = titled_head, [LD_RULE] = titled_head,
+	[LD_LETTER] = optional_title, [LD_EXCEPTION] = titled_head,      [LD_RESTRICT] = titled_head,
+	[LD_POLICY] = optional_title, [LD_FLAG] = titled_head,           [LD_AMOUNT] = amount_head,
+	[LD_LIST] = list_head,        [LD_ORDER] = words_head,           [LD_CONFLICT] = conflict_head,
+	[LD_EXTENT] = titled_head,    [LD_HEADING] = titled_head,        [LD_CASE] = no_head,
 };
 
 /* The name after the keyword, then the rest of the head. */
@@ -1432,6 +1429,8 @@ static void complete(law_parser *p, const law_token *at)
 	if (d->kind == LD_POLICY && (d->targets.n == 0 || (d->word.n == 0 && d->strictest.n == 0)))
 		law_fail(p, at, "write `policy NAME for PROVISION is WORD`", "policy `%.*s` lacks `for` or `is`",
 		         AB_FMT(d->id));
+	if (d->kind == LD_HEADING && d->targets.n == 0)
+		law_fail(p, at, "write `heading NAME \"title\" for PROVISION`", "heading `%.*s` lacks `for`", AB_FMT(d->id));
 	if (d->kind == LD_EXTENT && d->word.n == 0)
 		law_fail(p, at, "write `is modeled`, `is asked` or `is not-held`", "extent `%.*s` lacks `is`", AB_FMT(d->id));
 	if (d->kind == LD_LETTER && d->addressee.n == 0)

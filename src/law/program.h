@@ -124,6 +124,7 @@ typedef struct law_entry {
 	/* rule, letter: exceptions that name it or one of its limbs, policies, and restrictions on exceptions */
 	AB_VEC(law_ref) relief; /* entry: exception; limb: limb of this rule, -1 all */
 	AB_VEC(law_ref) policies;
+	AB_VEC(uint32_t) headings; /* headings that it stands under */
 	/* exception */
 	AB_VEC(uint32_t) restricted_by;
 	/* policy */

@@ -599,6 +599,7 @@ static void show_own(page *p, const law_decl *d)
 		break;
 	case LD_EXCEPTION:
 	case LD_POLICY:
+	case LD_HEADING:
 	case LD_EXTENT:
 	case LD_RESTRICT:
 		if (d->word.n)

@@ -30,6 +30,43 @@ static ab_date after(ab_date day)
 	return day == AB_DATE_MAX ? AB_DATE_MAX : day + 1;
 }
 
+/* Days that stand in a condition ("shipped before ..."): from each of them on it comes out otherwise. */
+static void deadline_events(events *e, const law_decl *d, const law_limb *limb, const law_version *v, const law_expr *x)
+{
+	if (!x)
+		return;
+	for (uint32_t i = 0; i < x->n; i++) {
+		const law_expr *day = x->kids[i];
+		bool mirrored = i == 0, first_day_after = x->cmp == LC_LE || x->cmp == LC_GT;
+		deadline_events(e, d, limb, v, day);
+		if (x->op != LX_CMP || !day || day->op != LX_DATE)
+			continue;
+		if (mirrored && x->cmp != LC_EQ)
+			first_day_after = !first_day_after;
+		ab_buf b = {0};
+		law_expr_text(x, &b);
+		ab_str words = ab_str_dup(e->a, (ab_str){b.p ? b.p : "", b.n});
+		ab_buf_free(&b);
+		add(e, d, limb, day->date + first_day_after, "a deadline of its text:", v->by, words);
+		if (x->cmp == LC_EQ)
+			add(e, d, limb, after(day->date), "a deadline of its text:", v->by, words);
+	}
+}
+
+static void deadlines_of(events *e, const law_decl *d, const law_limb *limb, const law_version *v)
+{
+	const law_expr *all[] = {v->when, v->unless, v->rebutted, v->resolved};
+	for (size_t i = 0; i < AB_COUNT(all); i++)
+		deadline_events(e, d, limb, v, all[i]);
+	for (uint32_t i = 0; i < v->conds.n; i++) {
+		deadline_events(e, d, limb, v, v->conds.p[i].when);
+		deadline_events(e, d, limb, v, v->conds.p[i].done);
+		deadline_events(e, d, limb, v, v->conds.p[i].failed);
+	}
+	for (uint32_t i = 0; i < v->value.n; i++)
+		deadline_events(e, d, limb, v, v->value.p[i]);
+}
+
 static void version_events(events *e, const law_decl *d, const law_limb *limb, const law_version *v)
 {
 	bool first = true;
@@ -39,6 +76,7 @@ static void version_events(events *e, const law_decl *d, const law_limb *limb, c
 	add(e, d, limb, v->from, v->ends ? "ends" : first ? "begins" : "new text", v->by, none);
 	add(e, d, limb, v->complies, "compliance is required", v->by, none);
 	add(e, d, limb, after(v->until), "is over", v->by, none);
+	deadlines_of(e, d, limb, v);
 	for (uint32_t i = 0; i < v->status.n; i++) {
 		const law_status *s = &v->status.p[i];
 		add(e, d, limb, s->span.from, s->stayed ? "stayed" : "not enforced any more", s->by, none);
@@ -111,6 +149,8 @@ bool law_show_changes(const law *l, ab_str pack, ab_buf *out)
 				version_events(&e, d, &d->limbs.p[k], &d->limbs.p[k].versions.p[v]);
 		for (uint32_t k = 0; k < d->members.n; k++)
 			member_events(&e, d, &d->members.p[k]);
+		if (d->settled_by.n && law_source(l, d->settled_by))
+			add(&e, d, NULL, law_source(l, d->settled_by)->published, "settled as", d->settled_by, d->settled_as);
 	}
 	if (e.list.n)
 		qsort(e.list.p, e.list.n, sizeof *e.list.p, compare_events);

@@ -360,6 +360,9 @@ static void finding(telling *t, const law_finding *f)
 		return;
 	t->when = f->version ? f->version->when : NULL;
 	tree(t, f->why, 1, 0, false);
+	for (uint32_t i = 0; i < f->headings.n; i++)
+		line(t, 1, f->headings.p[i].state, f->headings.p[i].decl->title,
+		     f->headings.p[i].version->cites.n ? f->headings.p[i].version->cites.p[0] : AB_STR(""));
 	ab_str rebuttal = det_rebuttal(f);
 	if (rebuttal.n)
 		line(t, 1, LAW_UNKNOWN, SAY(t, "Rebutted by %.*s", AB_FMT(rebuttal)), AB_STR("not shown"));

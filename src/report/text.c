@@ -8,7 +8,7 @@
 #include "report/reason.h"
 
 #define LINES_AIM 24 /* a page that fits a screen */
-#define LINES_NARROW 30
+#define LINES_NARROW 32
 #define ROWS_MAX 24
 #define HUNDREDTH (AB_NUM_ONE / 100) /* quotients are shown with two decimals */
 
@@ -27,6 +27,7 @@ typedef enum cap {
 	CAP_ASSUMED,
 	CAP_NOTES,
 	CAP_TIME,
+	CAP_HOLDS,
 	CAP_COUNT
 } cap;
 
@@ -47,6 +48,8 @@ typedef struct writing {
 	ab_str asked[8]; /* paths of the facts that the page asks for */
 	uint32_t asked_n;
 	range range[RANGE_COUNT];
+	bool held_found;
+	det_holds_list held;
 } writing;
 
 static ab_str zs(const char *z)
@@ -706,6 +709,52 @@ static void put_steps(writing *w)
 	put(w, "to do", &r, w->cap[CAP_DO]);
 }
 
+/* ---- for which figures it holds ---- */
+static void put_holds(writing *w)
+{
+	rows r = {0};
+	if (!w->held_found) {
+		w->held = det_holds_of(w->d, w->p.arena);
+		w->held_found = true;
+	}
+	for (uint32_t i = 0; i < w->held.list.n; i++)
+		add(&r, reason_capital(w->p.arena, det_holds_text(&w->held.list.p[i], w->p.arena)), AB_STR(""));
+	put(w, "figure", &r, w->cap[CAP_HOLDS]);
+}
+
+/* ---- what would change the outcome (--flip) ---- */
+static ab_str flip_text(writing *w, const det_flip *f)
+{
+	ab_str s = SAY(w, "%s if", outcome_words(f->outcome));
+	for (uint32_t i = 0; i < f->changes.n; i++)
+		s = SAY(w, "%.*s%s %.*s", AB_FMT(s), i ? " and" : "", AB_FMT(f->changes.p[i].text));
+	return s;
+}
+
+static void put_flips(writing *w)
+{
+	static const char *const toward[] = {"permitted", "barred"};
+	const det_flips *x = &w->d->flips;
+	if (!(w->d->options.with & AMBIT_WITH_FLIPS))
+		return;
+	for (int kind = 0; kind < 4; kind++) {
+		rows r = {0};
+		bool worse = kind % 2 == 1, papers = kind >= 2;
+		bool sought = worse || w->d->outcome > AMBIT_AUTHORIZED;
+		for (uint32_t i = 0; i < x->list.n; i++)
+			if (x->list.p[i].worse == worse && x->list.p[i].papers == papers)
+				add(&r, flip_text(w, &x->list.p[i]), AB_STR(""));
+		if (!papers && !r.n && sought)
+			add(&r, SAY(w, "no set of facts found that leads toward %s", toward[worse]), AB_STR(""));
+		if (!papers && sought && x->proven[worse] < DET_FLIP_FACTS)
+			add(&r,
+			    SAY(w, "every set of up to %u of %u facts was tried toward %s; larger ones only in part (%u decisions)",
+			        x->proven[worse], x->facts, toward[worse], x->tried),
+			    AB_STR(""));
+		put(w, papers ? "papers" : worse ? "worse" : "better", &r, ROWS_MAX);
+	}
+}
+
 /* ---- what the answer rests on ---- */
 static void put_assumed(writing *w)
 {
@@ -763,6 +812,17 @@ static void edge_row(writing *w, rows *r)
 		add(r, SAY(w, "Not held as rules, look them up: %.*s.", AB_FMT(list)), AB_STR(""));
 }
 
+/* What is in hand, but for what the answer's sentence says already. */
+static void put_held(writing *w)
+{
+	rows r = {0};
+	const det_hold *said = det_hold_to_say(w->d);
+	for (uint32_t i = 0; i < w->d->holds.list.n; i++)
+		if (&w->d->holds.list.p[i] != said)
+			add(&r, w->d->holds.list.p[i].why, AB_STR(""));
+	put(w, "in hand", &r, 4);
+}
+
 static void put_notes(writing *w)
 {
 	rows r = {0};
@@ -775,12 +835,42 @@ static void put_notes(writing *w)
 		for (uint32_t i = 0; i < d->notes.n; i++) {
 			bool general = strcmp(d->notes.p[i].id, "outside-what-is-held") == 0;
 			bool elsewhere = strcmp(d->notes.p[i].id, "codified-not-enforced") == 0 || /* above */
+			                 strncmp(d->notes.p[i].id, "authorization-", 14) == 0 ||   /* in hand */
 			                 strcmp(d->notes.p[i].id, "beyond-horizon") == 0;          /* at the foot */
 			if (general == (pass == 1) && !elsewhere)
 				add(&r, d->notes.p[i].text, AB_STR(""));
 		}
 	edge_row(w, &r);
 	put(w, "note", &r, w->cap[CAP_NOTES]);
+}
+
+/* Is the pack's day of following past, and does the law reach the case or may it? */
+static bool past(const ambit_determination *d, uint32_t i)
+{
+	const law_decl *pack = d->jurisdictions.p[i].pack;
+	return pack && pack->through != AB_DATE_MIN && d->as_of > pack->through &&
+	       d->jurisdictions.p[i].result.reached != LAW_FALSE;
+}
+
+/* "Law held to 2026-10-07 (us, us-ofac), 2026-08-22 (cn), not later. " */
+static ab_str horizons(writing *w)
+{
+	const ambit_determination *d = w->d;
+	char day[AB_DATE_LEN];
+	ab_str text = AB_STR("");
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		ab_str packs = AB_STR("");
+		bool told = !past(d, i);
+		for (uint32_t k = 0; k < i && !told; k++)
+			told = past(d, k) && d->jurisdictions.p[k].pack->through == d->jurisdictions.p[i].pack->through;
+		for (uint32_t k = i; k < d->jurisdictions.n && !told; k++)
+			if (past(d, k) && d->jurisdictions.p[k].pack->through == d->jurisdictions.p[i].pack->through)
+				packs = SAY(w, "%.*s%s%.*s", AB_FMT(packs), packs.n ? ", " : "", AB_FMT(d->jurisdictions.p[k].id));
+		if (!told)
+			text = SAY(w, "%.*s%s%s (%.*s)", AB_FMT(text), text.n ? ", " : "Law held to ",
+			           ab_date_format(d->jurisdictions.p[i].pack->through, day), AB_FMT(packs));
+	}
+	return text.n ? SAY(w, "%.*s, not later. ", AB_FMT(text)) : text;
 }
 
 static void put_foot(writing *w, bool explain)
@@ -791,16 +881,7 @@ static void put_foot(writing *w, bool explain)
 	          SAY(w, "As of %s, known %s, reading %s; law %.8s data %.8s", ab_date_format(d->as_of, a),
 	              ab_date_format(d->known, b), d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced",
 	              law_hash(d->engine->law), d->engine->data_version));
-	ab_str text = AB_STR("");
-	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
-		const law_decl *pack = d->jurisdictions.p[i].pack;
-		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through &&
-		    d->jurisdictions.p[i].result.reached != LAW_FALSE)
-			text = SAY(w, "%.*s%s (%.*s) is held up to %s", AB_FMT(text), text.n ? ", that" : "The law",
-			           AB_FMT(pack->id), ab_date_format(pack->through, a));
-	}
-	if (text.n)
-		text = SAY(w, "%.*s: changes after that day are not in this answer. ", AB_FMT(text));
+	ab_str text = horizons(w);
 	text = SAY(w, "%.*sInforms a compliance decision; not legal advice.", AB_FMT(text));
 	if (!explain && w->left_out)
 		text = SAY(w, "%.*s %u more with --explain.", AB_FMT(text), w->left_out);
@@ -821,6 +902,7 @@ static void write_page(writing *w, bool explain)
 	put_lead(w);
 	put_why(w);
 	put_exception(w);
+	put_holds(w);
 	put_flags(w);
 	put_conflicts(w);
 	part(w);
@@ -834,7 +916,10 @@ static void write_page(writing *w, bool explain)
 	put_questions(w);
 	put_steps(w);
 	part(w);
+	put_flips(w);
+	part(w);
 	put_assumed(w);
+	put_held(w);
 	put_notes(w);
 	if (explain)
 		explain_write(&w->p, w->d);
@@ -861,11 +946,12 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},  {CAP_DO, 2},     {CAP_UNLESS, 4},  {CAP_ASK, 2},
-	{CAP_MEMBERS, 4}, {CAP_DETAIL, 0},    {CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},   {CAP_ASSUMED, 3},
-	{CAP_DO, 1},      {CAP_FLAGS, 2},     {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},  {CAP_ASK, 1},
-	{CAP_NOTES, 0},   {CAP_ASSUMED, 1},   {CAP_FLAGS, 1},  {CAP_STAKES, 0}, {CAP_MEMBERS, 2}, {CAP_WHY, 1},
-	{CAP_UNLESS, 1},  {CAP_ASK, 0},       {CAP_TIME, 0},   {CAP_FLAGS, 0},
+	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_HOLDS, 1},  {CAP_DO, 2},        {CAP_UNLESS, 4},
+	{CAP_ASK, 2},     {CAP_MEMBERS, 4},   {CAP_DETAIL, 0},  {CAP_UNLESS, 3}, {CAP_WHY, 3},       {CAP_NOTES, 1},
+	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_FLAGS, 2},   {CAP_WHY, 2},    {CAP_UNLESS, 2},    {CAP_REMARK, 0},
+	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_FLAGS, 1},  {CAP_CONFLICTS, 0}, {CAP_STAKES, 0},
+	{CAP_HOLDS, 0},   {CAP_MEMBERS, 2},   {CAP_WHY, 1},     {CAP_UNLESS, 1}, {CAP_ASK, 0},       {CAP_TIME, 0},
+	{CAP_FLAGS, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
@@ -876,7 +962,7 @@ ambit_status ambit_determination_text(const ambit_determination *self, int width
 	ab_arena_init(&arena);
 	page p = page_open(&arena, &b, width, color != 0);
 	uint32_t aim = p.width >= 80 ? LINES_AIM : LINES_NARROW;
-	writing w = {.cap = {4, 1, 3, 1, 2, 5, 1, 6, 2, 3, 3, 5, 3, 1}, .explain = explain != 0, .airy = explain != 0};
+	writing w = {.cap = {4, 1, 3, 1, 2, 5, 1, 6, 2, 3, 3, 5, 3, 1, 2}, .explain = explain != 0, .airy = explain != 0};
 	uint32_t lines = try_page(&w, self, &p, explain != 0);
 	for (size_t i = 0; !explain && lines > aim && i < AB_COUNT(cuts); i++)
 		if (w.cap[cuts[i].what] > cuts[i].to) {
