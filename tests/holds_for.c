@@ -80,10 +80,10 @@ static void spans_are_what_each_value_gives(void **state)
 		bool found = false;
 		ab_arena_init(&a);
 		ambit_determination *d = ask(&w, &questions[i], NULL, NULL, &c);
-		det_holds_list all = det_holds_of(d, &a);
+		det_by_figure_list all = det_by_figures(d, &a);
 		for (uint32_t k = 0; k < all.list.n; k++) {
-			const det_holds *h = &all.list.p[k];
-			ab_str text = det_holds_text(h, &a);
+			const det_by_figure *h = &all.list.p[k];
+			ab_str text = det_by_figure_text(h, &a);
 			if (!ab_str_is(h->fact->path, questions[i].fact))
 				continue;
 			found = true;

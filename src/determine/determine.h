@@ -275,7 +275,7 @@ const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
 /* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
 ab_num det_figure_rounded(const law_figure_finding *f);
 
-/* ---- for which figures the answer holds (holds.c) ---- */
+/* ---- for which figures the answer holds (holds_for.c) ---- */
 typedef struct det_span {  /* of a figure that is not known, or only between bounds */
 	ab_num lo, hi;         /* both included; hi = AB_NUM_MAX: no upper end */
 	const law_decl *class; /* the first that holds; NULL: none */
@@ -283,23 +283,23 @@ typedef struct det_span {  /* of a figure that is not known, or only between bou
 	ambit_outcome outcome; /* AMBIT_OUTCOME_COUNT: not asked */
 } det_span;
 
-typedef struct det_holds {
+typedef struct det_by_figure {
 	const law_fact *fact;
 	AB_VEC(det_span) spans; /* in order; neighbors differ */
-} det_holds;
+} det_by_figure;
 
-typedef struct det_holds_list {
-	AB_VEC(det_holds) list;
-} det_holds_list;
+typedef struct det_by_figure_list {
+	AB_VEC(det_by_figure) list;
+} det_by_figure_list;
 
 /* Of each unknown figure of the item on which its class or the outcome hangs: where that changes, exactly. Empty for a
  * family of chips. The facts are changed while it runs and as before afterwards. */
-det_holds_list det_holds_of(const ambit_determination *d, ab_arena *a);
+det_by_figure_list det_by_figures(const ambit_determination *d, ab_arena *a);
 /* The same for an item by itself: classes alone, under the query. */
-det_holds_list det_holds_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a);
+det_by_figure_list det_by_figures_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a);
 /* "die area up to 270.28 mm2: 3A090.a; up to 500 mm2: 3A090.b; above: 3A991.p". Ends are rounded so that what is milder
  * never takes in what is stricter. */
-ab_str det_holds_text(const det_holds *h, ab_arena *a);
+ab_str det_by_figure_text(const det_by_figure *h, ab_arena *a);
 /* "die area" */
 ab_str det_noun(ab_arena *a, const law_fact *fact);
 
@@ -327,7 +327,7 @@ typedef struct det_chip {
 	law_class_list classes; /* on the day, with those that do not hold */
 	law_figure_list figures;
 	AB_VEC(det_chip_class) today;
-	det_holds_list holds;          /* where its class changes with a figure that is not known; empty of a family */
+	det_by_figure_list holds;          /* where its class changes with a figure that is not known; empty of a family */
 	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
 } det_chip;
 

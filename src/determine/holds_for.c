@@ -66,7 +66,7 @@ static bool same(const det_span *x, const det_span *y)
 	return x->class == y->class && x->maybe == y->maybe && x->outcome == y->outcome;
 }
 
-static void run_through(const running *r, const law_fact *fact, law_interval within, det_holds *out)
+static void run_through(const running *r, const law_fact *fact, law_interval within, det_by_figure *out)
 {
 	law_cells cells = {0};
 	law_value *v = &r->f->item->v[fact->slot], before = *v;
@@ -96,9 +96,9 @@ static bool may_run(const law_fact *f)
 	return f->type == LT_NUMBER && f->decl && !f->decl->conclusion;
 }
 
-static det_holds_list run_all(const running *r)
+static det_by_figure_list run_all(const running *r)
 {
-	det_holds_list out = {0};
+	det_by_figure_list out = {0};
 	law_figure_list figures = {0};
 	uint32_t n = law_slot_count(r->l, LS_ITEM);
 	law_figures(r->l, r->f, &r->class_query, r->a, r->f->item, &figures);
@@ -115,7 +115,7 @@ static det_holds_list run_all(const running *r)
 		}
 		if (made)
 			continue;
-		det_holds h = {0};
+		det_by_figure h = {0};
 		run_through(r, fact, within, &h);
 		if (h.spans.n > 1)
 			ab_push(r->a, &out.list, h);
@@ -136,10 +136,10 @@ static void open_loops(running *r)
 		r->packs = 1;
 }
 
-static det_holds_list run_with_loops(running *r)
+static det_by_figure_list run_with_loops(running *r)
 {
 	open_loops(r);
-	det_holds_list out = {0};
+	det_by_figure_list out = {0};
 	if (r->packs)
 		out = run_all(r);
 	for (uint32_t i = 0; i < r->packs; i++)
@@ -162,7 +162,7 @@ static bool is_settled(const ambit_determination *d)
 	return true;
 }
 
-det_holds_list det_holds_of(const ambit_determination *d, ab_arena *a)
+det_by_figure_list det_by_figures(const ambit_determination *d, ab_arena *a)
 {
 	law_facts f = d->facts; /* the frames are shared and left as they were */
 	running r = {.l = d->engine->law, .f = &f, .d = d, .a = a};
@@ -176,11 +176,11 @@ det_holds_list det_holds_of(const ambit_determination *d, ab_arena *a)
 	r.class_query.choices = d->choices;
 	r.class_query.unlisted_owners = (d->assume & CASE_UNLISTED_OWNERS) != 0;
 	if (!held || d->members.n > 1 || is_settled(d))
-		return (det_holds_list){0};
+		return (det_by_figure_list){0};
 	return run_with_loops(&r);
 }
 
-det_holds_list det_holds_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a)
+det_by_figure_list det_by_figures_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a)
 {
 	running r = {.l = l, .f = f, .class_query = *q, .a = a};
 	return run_with_loops(&r);
@@ -220,7 +220,7 @@ static ab_str what(ab_arena *a, const det_span *s, bool outcomes)
 	return ab_str_of(ab_sprintf(a, "%s%.*s%s%s", s->maybe ? "perhaps " : "", AB_FMT(class), *out ? ", " : "", out));
 }
 
-ab_str det_holds_text(const det_holds *h, ab_arena *a)
+ab_str det_by_figure_text(const det_by_figure *h, ab_arena *a)
 {
 	ab_buf b = {0};
 	ab_str noun = det_noun(a, h->fact), unit = ab_str_eq(h->fact->unit, noun) ? AB_STR("") : h->fact->unit;

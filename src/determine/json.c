@@ -291,15 +291,15 @@ static void write_span(writer *w, const det_span *s)
 /* Where class or outcome change with a figure that is not known. */
 static void write_by_figure(writer *w)
 {
-	det_holds_list all = det_holds_of(w->d, &w->a);
+	det_by_figure_list all = det_by_figures(w->d, &w->a);
 	json_key(&w->o, "by_figure");
 	json_list(&w->o);
 	for (uint32_t i = 0; i < all.list.n; i++) {
-		const det_holds *h = &all.list.p[i];
+		const det_by_figure *h = &all.list.p[i];
 		json_object(&w->o);
 		key_str(w, "fact", h->fact->path);
 		key_str(w, "unit", h->fact->unit);
-		key_text(w, "text", "by-figure", h->fact->path, det_holds_text(h, &w->a));
+		key_text(w, "text", "by-figure", h->fact->path, det_by_figure_text(h, &w->a));
 		json_key(&w->o, "spans");
 		json_list(&w->o);
 		for (uint32_t k = 0; k < h->spans.n; k++)

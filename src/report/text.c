@@ -49,7 +49,7 @@ typedef struct writing {
 	uint32_t asked_n;
 	range range[RANGE_COUNT];
 	bool held_found;
-	det_holds_list held;
+	det_by_figure_list held;
 } writing;
 
 static ab_str zs(const char *z)
@@ -714,11 +714,11 @@ static void put_holds(writing *w)
 {
 	rows r = {0};
 	if (!w->held_found) {
-		w->held = det_holds_of(w->d, w->p.arena);
+		w->held = det_by_figures(w->d, w->p.arena);
 		w->held_found = true;
 	}
 	for (uint32_t i = 0; i < w->held.list.n; i++)
-		add(&r, reason_capital(w->p.arena, det_holds_text(&w->held.list.p[i], w->p.arena)), AB_STR(""));
+		add(&r, reason_capital(w->p.arena, det_by_figure_text(&w->held.list.p[i], w->p.arena)), AB_STR(""));
 	put(w, "figure", &r, w->cap[CAP_HOLDS]);
 }
 
@@ -946,11 +946,11 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_HOLDS, 1},  {CAP_DO, 2},        {CAP_UNLESS, 4},
-	{CAP_ASK, 2},     {CAP_MEMBERS, 4},   {CAP_DETAIL, 0},  {CAP_UNLESS, 3}, {CAP_WHY, 3},       {CAP_NOTES, 1},
-	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_FLAGS, 2},   {CAP_WHY, 2},    {CAP_UNLESS, 2},    {CAP_REMARK, 0},
-	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_FLAGS, 1},  {CAP_CONFLICTS, 0}, {CAP_STAKES, 0},
-	{CAP_HOLDS, 0},   {CAP_MEMBERS, 2},   {CAP_WHY, 1},     {CAP_UNLESS, 1}, {CAP_ASK, 0},       {CAP_TIME, 0},
+	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_HOLDS, 1},  {CAP_DO, 2},     {CAP_UNLESS, 4},
+	{CAP_ASK, 2},     {CAP_MEMBERS, 4},   {CAP_DETAIL, 0},  {CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},
+	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_FLAGS, 2},   {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},
+	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_FLAGS, 1},  {CAP_STAKES, 0}, {CAP_HOLDS, 0},
+	{CAP_MEMBERS, 2}, {CAP_WHY, 1},       {CAP_UNLESS, 1},  {CAP_ASK, 0},    {CAP_TIME, 0},
 	{CAP_FLAGS, 0},
 };
 
