@@ -401,6 +401,24 @@ static void the_table_names_provisions_of_the_law(void **state)
 	}
 }
 
+/* Who stops using such chips because of the guidance stands between two laws. */
+static void a_plant_in_china_that_stops(void **state)
+{
+	static const char words[] =
+		"as_of=2025-06-01 activity=cease-use place=CN chip=huawei/ascend-910b operator.country=CN "
+		"operator.parent.country=DE assume=ordinary knowledge.because_of_foreign_measure=%s";
+	const ambit_engine *e = *state;
+	for (int yes = 0; yes < 2; yes++) {
+		char text[300];
+		snprintf(text, sizeof text, words, yes ? "true" : "false");
+		ambit_determination *d = ask(e, text);
+		assert_int_equal(d->conflicts.list.n, yes);
+		if (yes)
+			assert_true(d->conflicts.list.p[0].state == LAW_TRUE);
+		ambit_determination_free(d);
+	}
+}
+
 /* Red flag 28: in the books from its compliance day, never applied. */
 static void red_flag_28_is_in_the_books_alone(void **state)
 {
@@ -452,6 +470,7 @@ int main(void)
 	const struct CMUnitTest carried[] = {
 		cmocka_unit_test(enforcement_is_the_closest),
 		cmocka_unit_test(the_table_names_provisions_of_the_law),
+		cmocka_unit_test(a_plant_in_china_that_stops),
 		cmocka_unit_test(red_flag_28_is_in_the_books_alone),
 	};
 	int failed = cmocka_run_group_tests(own, open_setting, close_setting);

@@ -277,6 +277,7 @@ static bool unit_near(ab_str text, size_t from, size_t to, ab_str unit)
 		{"km", {"kilometers"}},
 		{"bn", {"billion"}},
 		{"days", {"days"}},
+		{"years", {"years"}},
 		{"%", {"percent", "%"}},
 		{"USD", {"$"}},
 		{"WT", {"WT"}},

@@ -54,9 +54,9 @@ static bool same_version(const law_version *a, const law_version *b)
 	    a->ends != b->ends || a->effect != b->effect || a->presumes_reach != b->presumes_reach ||
 	    a->number != b->number || a->not_held != b->not_held)
 		return false;
-	if (!SAME_STR(by) || !SAME_STR(reason) || !SAME_STR(rebutted_text) || !SAME_STR(note) || !SAME_VEC(cites) ||
-	    !SAME_VEC(presumes) || !SAME_VEC(removes) || a->status.n != b->status.n || a->conds.n != b->conds.n ||
-	    a->value.n != b->value.n)
+	if (!SAME_STR(by) || !SAME_STR(reason) || !SAME_STR(rebutted_text) || !SAME_STR(resolved_text) || !SAME_STR(note) ||
+	    !SAME_VEC(cites) || !SAME_VEC(presumes) || !SAME_VEC(removes) || a->status.n != b->status.n ||
+	    a->conds.n != b->conds.n || a->value.n != b->value.n)
 		return false;
 	if (!same_expr(a->when, b->when) || !same_expr(a->unless, b->unless) || !same_expr(a->rebutted, b->rebutted) ||
 	    !same_expr(a->resolved, b->resolved))
@@ -115,7 +115,8 @@ static bool same_fields(const law_decl *a, const law_decl *b)
 	       SAME_VEC(targets) && a->discretion == b->discretion && a->authorization == b->authorization &&
 	       SAME_STR(word) && SAME_STR(strictest) && SAME_STR(over) && SAME_STR(path) && same_expr(a->then, b->then) &&
 	       SAME_STR(key) && SAME_STR(other) && same_expr(a->when, b->when) && SAME_STR(expect) && SAME_VEC(by) &&
-	       SAME_VEC(not_by) && SAME_STR(policy) && SAME_STR(source) && a->house == b->house;
+	       SAME_VEC(not_by) && SAME_STR(policy) && SAME_STR(source) && a->house == b->house &&
+	       a->assessed == b->assessed;
 }
 
 static bool same_decl(const law_decl *a, const law_decl *b)

@@ -617,6 +617,10 @@ static void declare_entry(compiler *c, const law_decl *d)
 			l->facts.p[f].figure_entry = e.index;
 	}
 	ab_push(&l->arena, &l->entries, e);
+	if (d->kind == LD_FLAG)
+		ab_push(&l->arena, &l->flags, e.index);
+	else if (d->kind == LD_AMOUNT)
+		ab_push(&l->arena, &l->amounts, e.index);
 }
 
 static void declare_pack(compiler *c, const law_decl *d)

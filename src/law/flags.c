@@ -84,12 +84,10 @@ void eval_flags(evaluation *e, law_result *out)
 {
 	const law *l = e->l;
 	uint32_t pack = ab_map_get(&l->pack_ids, e->q->pack);
-	for (uint32_t i = 0; i < l->entries.n; i++) {
-		const law_entry *x = &l->entries.p[i];
-		if (x->decl->kind != LD_FLAG || x->pack != pack)
-			continue;
-		for (uint32_t k = 0; k < e->v->live[i].n; k++)
-			raise_flag(e, x, &e->v->live[i].p[k], out);
+	for (uint32_t i = 0; i < l->flags.n; i++) {
+		const law_entry *x = &l->entries.p[l->flags.p[i]];
+		for (uint32_t k = 0; x->pack == pack && k < e->v->live[x->index].n; k++)
+			raise_flag(e, x, &e->v->live[x->index].p[k], out);
 	}
 	sort_flags(out);
 }
@@ -123,15 +121,15 @@ void eval_stakes(evaluation *e, law_result *out)
 	const law *l = e->l;
 	uint32_t pack = ab_map_get(&l->pack_ids, e->q->pack);
 	const law_view *late = NULL;
-	for (uint32_t i = 0; i < l->entries.n; i++) {
-		const law_entry *x = &l->entries.p[i];
-		if (x->decl->kind != LD_AMOUNT || x->pack != pack)
+	for (uint32_t i = 0; i < l->amounts.n; i++) {
+		const law_entry *x = &l->entries.p[l->amounts.p[i]];
+		if (x->pack != pack)
 			continue;
 		const law_view *v = e->v;
 		if (x->decl->assessed && e->f->known > e->f->as_of)
 			v = late = late ? late : law_view_at(l, e->f->known, e->f->known, e->q->text_reading);
-		for (uint32_t k = 0; k < v->live[i].n; k++)
-			stake(e, x, v->live[i].p[k].body, out);
+		for (uint32_t k = 0; k < v->live[x->index].n; k++)
+			stake(e, x, v->live[x->index].p[k].body, out);
 	}
 }
 

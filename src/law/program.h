@@ -207,9 +207,10 @@ struct law {
 	AB_VEC(law_roles) roles;
 	AB_VEC(law_interp) interps;
 	AB_VEC(law_clash) clashes;
-	AB_VEC(ab_str) role_names;      /* bit of a role is its index + 1 */
-	AB_VEC(const law_decl *) packs; /* one for each id; the one that declares the first fact stands first */
-	uint32_t *grounds;              /* by pack: node of its ground, or NODE_NONE */
+	AB_VEC(uint32_t) flags, amounts; /* their entries */
+	AB_VEC(ab_str) role_names;       /* bit of a role is its index + 1 */
+	AB_VEC(const law_decl *) packs;  /* one for each id; the one that declares the first fact stands first */
+	uint32_t *grounds;               /* by pack: node of its ground, or NODE_NONE */
 	ab_str policy_order[16];
 	uint32_t policy_orders;
 	/* well-known facts */

@@ -630,6 +630,8 @@ static void show_decl(page *p, const law_decl *d)
 	if (d->then) {
 		ab_buf_addc(p->b, '\n');
 		cond(p, 0, "at most", d->then, 0);
+		if (d->assessed)
+			line(p, 0, "", AB_STR("Counts on the day of the penalty, also for older acts."));
 	}
 	show_used(p, d);
 	show_around(p, d);

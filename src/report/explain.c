@@ -7,7 +7,8 @@
 #include "report/reason.h"
 
 #define LEVEL_MAX 24
-#define DEPTH_MAX 14 /* indents; deeper reasons stand at the last one */
+#define FLAGS_OPEN_MAX 4 /* told one by one */
+#define DEPTH_MAX 14     /* indents; deeper reasons stand at the last one */
 
 typedef struct telling {
 	page *p;
@@ -442,13 +443,45 @@ static void flag(telling *t, const law_flag *f)
 		page_text(t->p, 6, 8, 0, INK_PLAIN, f->version->note);
 }
 
+/* So many may be there that only their names are worth the room. */
+static void many_open(telling *t, const det_jurisdiction *j, uint32_t open)
+{
+	ab_arena *a = t->p->arena;
+	law_flag all = {0};
+	ab_buf b = {0};
+	for (uint32_t i = 0; i < j->result.flags.n; i++) {
+		const law_flag *f = &j->result.flags.p[i];
+		if (f->state != LG_OPEN)
+			continue;
+		ab_buf_printf(&b, "%s%.*s", b.n ? "; " : "", AB_FMT(f->decl->title));
+		for (uint32_t k = 0; k < f->facts.n; k++) {
+			uint32_t n = 0;
+			while (n < all.facts.n && !ab_str_eq(all.facts.p[n], f->facts.p[k]))
+				n++;
+			if (n == all.facts.n)
+				ab_push(a, &all.facts, f->facts.p[k]);
+		}
+	}
+	page_text(
+		t->p, 4, 6, 1, INK_WARN,
+		SAY(t, "? %u more may be there, as long as these are not stated: %.*s", open, AB_FMT(fact_names(t, &all))));
+	page_text(t->p, 6, 8, 0, INK_PLAIN, ab_str_dup(a, (ab_str){b.p ? b.p : "", b.n}));
+	ab_buf_free(&b);
+}
+
 static void flags(telling *t, const det_jurisdiction *j)
 {
+	uint32_t open = 0;
 	if (!j->result.flags.n)
 		return;
 	heading(t, "Red flags (! raised, ? may be there)");
 	for (uint32_t i = 0; i < j->result.flags.n; i++)
-		flag(t, &j->result.flags.p[i]);
+		open += j->result.flags.p[i].state == LG_OPEN;
+	for (uint32_t i = 0; i < j->result.flags.n; i++)
+		if (j->result.flags.p[i].state != LG_OPEN || open <= FLAGS_OPEN_MAX)
+			flag(t, &j->result.flags.p[i]);
+	if (open > FLAGS_OPEN_MAX)
+		many_open(t, j, open);
 }
 
 /* ---- what is at stake ---- */
@@ -923,13 +956,17 @@ static void questions(telling *t)
 		}
 }
 
+/* As on the page: where neither side stands yet, nothing speaks for one. */
 static void conflicts(telling *t)
 {
-	if (!t->d->conflicts.list.n)
-		return;
-	heading(t, "Conflict of laws");
+	bool any = false;
 	for (uint32_t i = 0; i < t->d->conflicts.list.n; i++) {
 		const law_conflict *c = &t->d->conflicts.list.p[i];
+		if (c->side[0] != LAW_TRUE && c->side[1] != LAW_TRUE)
+			continue;
+		if (!any)
+			heading(t, "Conflict of laws");
+		any = true;
 		line(t, 0, c->state, c->decl->title, SAY(t, "%.*s; %.*s", AB_FMT(c->name[0]), AB_FMT(c->name[1])));
 	}
 }
