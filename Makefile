@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 BENCH ?=
 FUZZ_SECONDS ?= 60
 
-.PHONY: build demo check bench fuzz cover lint fmt docs install clean
+.PHONY: build demo check mutants bench fuzz cover lint fmt docs install clean
 
 build:
 	@scripts/configure.sh build -Dbuildtype=release -Doptimization=2 -Dprefix=$(PREFIX)
@@ -17,6 +17,14 @@ demo:
 # CHECK=core runs what needs no package beyond those of `make demo`.
 check:
 	@CHECK="$(CHECK)" scripts/check.sh </dev/null
+
+# Every mutant of the law against its cases: a minute or two. MUTANTS="--only us.ear.742" takes a part of the law.
+MUTANTS ?= --all
+mutants:
+	@scripts/deps.sh core check
+	@scripts/configure.sh build-mutants -Dbuildtype=release -Doptimization=2 -Dtests=true
+	@ninja -C build-mutants --quiet tests/test-mutate
+	@build-mutants/tests/test-mutate $(MUTANTS)
 
 bench:
 	@scripts/deps.sh core bench
@@ -56,4 +64,4 @@ install: build
 	@echo "installed under $(DESTDIR)$(PREFIX)"
 
 clean:
-	rm -rf build build-check build-clang build-cover
+	rm -rf build build-check build-clang build-cover build-mutants

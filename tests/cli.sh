@@ -89,16 +89,16 @@ no-license-required | not-subject | not-determined) ok ;;
 esac
 # readings: the text of January 2025 is worldwide, what is enforced is not
 # shellcheck disable=SC2086 # facts are separate words
-enforced=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary --as-of 2026-06-15)
+enforced=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary jurisdictions=us --as-of 2026-06-15)
 # shellcheck disable=SC2086
-text=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary --as-of 2026-06-15 --reading text)
+text=$(outcome chip=nvidia/h100-sxm activity=export from=US to=BR $local_buyer assume=ordinary jurisdictions=us --as-of 2026-06-15 --reading text)
 if [ "$enforced" = no-license-required ] && [ "$text" = license-required ]; then ok; else not_ok "--reading: $enforced, $text"; fi
 # an interpretation decides what the text leaves open
 open=$(outcome chip=nvidia/h100-sxm activity=export from=US to=JP end-user.headquarters=JP end-user.parent.country=CN assume=ordinary --as-of 2025-09-15 --known 2025-09-15)
 taken=$(outcome chip=nvidia/h100-sxm activity=export from=US to=JP end-user.headquarters=JP end-user.parent.country=CN assume=ordinary --as-of 2025-09-15 --known 2025-09-15 --interpret us.ear.hq-2025=spares)
 if [ "$open" = not-determined ] && [ "$taken" = license-required ]; then ok; else not_ok "--interpret: $open, $taken"; fi
 # the same number in digits and with an exponent is one number
-model="item.kind=model-weights activity=export from=US to=BR end-user.headquarters=BR end-user.parent.country=BR assume=ordinary as_of=2025-05-20 known=2025-01-20"
+model="item.kind=model-weights activity=export from=US to=BR end-user.headquarters=BR end-user.parent.country=BR assume=ordinary as_of=2025-05-20 known=2025-01-20 jurisdictions=us"
 # shellcheck disable=SC2086
 a=$(outcome $model training_ops=1e26)
 # shellcheck disable=SC2086
@@ -212,6 +212,9 @@ gives 0 "KH" law show D:5
 gives 0 "us.ear.gp10" law show us
 gives 0 "2025-05-13" law show us --changes
 gives 0 "text not held" law coverage
+gives 0 "Part 734  Scope" law coverage
+gives 0 "not-held  Patents" law coverage
+gives 1 '"extent": "not-held"' check item.kind=technology item.eccn=3E001 item.technology_for=3A090 activity=export from=US to=CN --json
 refuses "us.ear.gp11" "did you mean us.ear.gp1" law show us.ear.gp11
 refuses 'there is no pack "xx"' "" law show xx --changes
 # a case that fails is told with its place, and the exit code is not 0
@@ -219,6 +222,17 @@ cp -r law "$work/law"
 printf 'pack us "Export Administration Regulations, 15 CFR 730-774"\ncase "wrong on purpose" given activity use, place US, item.kind ic, item.tpp 1\n  expect prohibited  source "none"\n' >"$work/law/wrong.law"
 ambit law test --law "$work/law"
 if [ "$code" -eq 1 ] && grep -q 'wrong.law:2: wrong on purpose' "$work/out" && tail -n 1 "$work/out" | grep -q ', 1 failed$'; then ok; else not_ok "law test with a wrong case"; fi
+# what a case says of what does not apply, and of the review policy, is held too; a name that nothing has is told
+printf 'pack us "Export Administration Regulations, 15 CFR 730-774"\n' >"$work/law/wrong.law"
+for expected in 'not by us.ear.742.6.a.6.iii' 'not by 3A090.a' 'not by us.ear.nothing' 'policy case-by-case'; do
+	printf 'case "%s"\n  given as_of 2024-12-15, activity export, from US, to CN, item.kind ic, item.tpp 15832,\n    item.marketed_for_datacenter true, assume ordinary\n  expect license-required %s source "none"\n' "$expected" "$expected" >>"$work/law/wrong.law"
+done
+ambit law test --law "$work/law"
+if [ "$code" -eq 1 ] && tail -n 1 "$work/out" | grep -q ', 4 failed$' && grep -q 'too much  3A090.a' "$work/out" && grep -q 'nothing in the law is called us.ear.nothing' "$work/out" && grep -q 'policy    presumption-of-denial' "$work/out"; then ok; else not_ok "law test: not by, policy"; fi
+# a rule that no case meets, or that applies wherever it is looked at, is named with its place
+printf 'pack us "Export Administration Regulations, 15 CFR 730-774"\nrule us.ear.zz "Never" when activity is publish and item.kind is rack requires license\nrule us.ear.zy "Always" when item.tpp >= 0 TPP requires license\n' >"$work/law/wrong.law"
+ambit law test --law "$work/law"
+if grep -q 'wrong.law:2: no case meets us.ear.zz' "$work/out" && grep -q 'wrong.law:3: no case shows where us.ear.zy does not apply' "$work/out"; then ok; else not_ok "law test names what no case shows"; fi
 # the formatter: its own output stands
 printf 'pack zz "test"\nfact x   is bool\n  ask "Is it?"\n' >"$work/fmt.law"
 ambit law fmt --check "$work/fmt.law"

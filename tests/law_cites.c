@@ -265,10 +265,21 @@ static bool unit_near(ab_str text, size_t from, size_t to, ab_str unit)
 		{"TOPS", {"TOPS"}},
 		{"operations", {"operations"}},
 		{"nm", {"nanometer", " nm"}},
+		{"layers", {"layers"}},
+		{"um2", {"\xc2\xb5m", "\xce\xbcm"}},
+		{"Gbit/mm2", {"gigabits per square millimeter"}},
+		{"vias", {"through-silicon vias"}},
+		{"PFLOPS", {"petaflops"}},
+		{"ft3", {"ft"}},
+		{"GFLOPS", {"GFLOPS"}},
+		{"bits", {"bit"}},
+		{"WT", {"WT"}},
+		{"km", {"kilometers"}},
 		{"bn", {"billion"}},
 		{"days", {"days"}},
 		{"%", {"percent", "%"}},
 		{"USD", {"$"}},
+		{"WT", {"WT"}},
 	};
 	size_t lo = from > NEAR ? from - NEAR : 0, hi = to + NEAR < text.n ? to + NEAR : text.n;
 
@@ -345,6 +356,9 @@ static bool holds_figure(ab_str text, const figure *f)
 	if (ab_num_parse(f->number, &lo, &hi) != AB_NUM_OK)
 		return false;
 	if (holds(text, ab_num_format(lo, form), f->unit) || holds(text, ab_num_format_human(lo, form), f->unit))
+		return true;
+	snprintf(form, sizeof form, "%.*s", AB_FMT(f->number)); /* 0.20 */
+	if (holds(text, form, f->unit))
 		return true;
 	if (f->unit.n == 0 && lo > 0 && lo < AB_NUM_ONE) /* 0.25 of it: 25 percent */
 		return holds(text, ab_num_format(lo * 100, form), AB_STR("%"));
@@ -957,6 +971,8 @@ static bool covers(const snapshot *s, const place_cited *p)
 
 	if (p->flag.n > 0 && !strstr(s->file.p, p->flag.p))
 		return false;
+	if (strstr(s->file.p, "772.1-")) /* some definitions alone; the whole section is held too */
+		return false;
 	if (ab_str_eq(s->key, p->key))
 		return true;
 	if (!ab_str_cut(&part, '.', &whole) || !ab_str_eq(s->key, whole))
@@ -1204,8 +1220,11 @@ static bool is_exempt(const law_decl *d, const law_version *v)
 	return d->house || d->terms_not_public || v->ends;
 }
 
+/* Stored paragraphs are those of 15 CFR: other packs cite what is read elsewhere. */
 static bool is_walked(const law_decl *d)
 {
+	if (!ab_str_is(d->pack, "us"))
+		return false;
 	switch (d->kind) {
 	case LD_CLASS:
 	case LD_NOTE:

@@ -117,7 +117,8 @@ static bool is_named(law_decl_kind kind)
 	case LD_FLAG:
 	case LD_AMOUNT:
 	case LD_LIST:
-	case LD_CONFLICT: return true;
+	case LD_HEADING:
+	case LD_EXTENT: return true;
 	default: return false;
 	}
 }

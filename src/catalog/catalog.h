@@ -104,4 +104,22 @@ typedef struct catalog_country {
 /* By code or name in English, Korean or Chinese, without case. NULL: none; *nearest is then set when something is near. */
 const catalog_country *catalog_country_find(const catalog *c, ab_str word, const catalog_country **nearest);
 
+/* ---- published enforcement ---- */
+typedef struct catalog_precedent { /* lists are separated by ; */
+	ab_str id;                     /* "2025-07-cadence" */
+	ab_str jurisdiction;           /* id of the pack */
+	ab_date day;                   /* announced */
+	ab_str party;
+	ab_str outcome; /* settled, plea, convicted; charged, indicted, investigated */
+	bool decided;   /* not only charged */
+	ab_str amount;  /* in words; may be empty */
+	ab_str conduct; /* one sentence without its full stop */
+	ab_str eccn, through, to, rules;
+	ab_str confidence; /* primary, secondary, memory */
+	ab_str source;
+} catalog_precedent;
+
+size_t catalog_precedent_count(const catalog *c);
+const catalog_precedent *catalog_precedent_at(const catalog *c, size_t i); /* in the order of days */
+
 #endif

@@ -29,8 +29,8 @@ static const char *id(const void *region)
 
 static ab_image_kind kind(void)
 {
-	const size_t sizes[] = {sizeof(catalog), sizeof(catalog_chip), sizeof(catalog_system),
-	                        sizeof(name),    sizeof(word),         sizeof(country_row)};
+	const size_t sizes[] = {sizeof(catalog), sizeof(catalog_chip), sizeof(catalog_system),   sizeof(name),
+	                        sizeof(word),    sizeof(country_row),  sizeof(catalog_precedent)};
 	return (ab_image_kind){.slot = 1, .layout = ab_hash(sizes, sizeof sizes, 1), .fill = fill, .id = id};
 }
 

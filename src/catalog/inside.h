@@ -68,6 +68,7 @@ struct catalog {
 	AB_VEC(country_row) countries;
 	AB_VEC(ab_str) country_names; /* English, for the nearest */
 	AB_VEC(pci_row) pci;
+	AB_VEC(catalog_precedent) precedents;
 	AB_VEC(ab_str) literals; /* words of ours: names of figures, "true", "false" */
 	word *words[256];        /* by the first byte of the folded text */
 	name_index ids;          /* ids as written */
@@ -112,6 +113,7 @@ void words_read(catalog *c, const catalog_file *f, ab_diags *d);
 void aliases_read(catalog *c, const catalog_file *f, ab_diags *d);
 void pci_read(catalog *c, const catalog_file *f, ab_diags *d);
 void countries_read(catalog *c, const catalog_file *f, ab_diags *d);
+void precedents_read(catalog *c, const catalog_file *f, ab_diags *d);
 
 /* Reads the tables into a catalog whose arena is ready; false with diagnostics. */
 bool catalog_fill(catalog *c, const catalog_file *files, size_t n, ab_diags *d);

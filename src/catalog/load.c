@@ -21,6 +21,7 @@ static const struct {
 	{"aliases.csv", aliases_read, false},
 	{"pci.csv", pci_read, false},
 	{"countries.csv", countries_read, false},
+	{"enforcement.csv", precedents_read, false},
 };
 
 ab_str file_base_name(const char *path)

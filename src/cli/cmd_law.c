@@ -207,8 +207,8 @@ const cli_command cli_law = {
 	"law show ID|PACK [--changes]\n"
 	"law coverage",
 	"check     reads every file of a pack and reports everything that is wrong, each with its place\n"
-	"test      runs the cases that stand beside the rules, names the texts that no case meets;\n"
-	"          the last line counts the cases\n"
+	"test      runs the cases that stand beside the rules, names the texts that no case meets and the\n"
+	"          provisions that apply in every case; the last line counts the cases\n"
 	"fmt       lays files out in the one canonical way, in place; --check only names them (exit code 1)\n"
 	"show      one provision with its versions, sources, exceptions and cases; a pack: what it holds\n"
 	"coverage  what is modeled, with how many versions and cases, and what is not held as text\n"

@@ -10,12 +10,36 @@
 
 enum { CASE_ORDINARY = 1, CASE_LOCAL = 2, CASE_UNLISTED_OWNERS = 4 };
 
+/* What a license covers: an ECCN with or without paragraph, or a chip, family or system of the catalog. */
+typedef struct case_hold_item {
+	ab_str text;            /* as it was written */
+	ab_str eccn, paragraph; /* eccn empty: a name of the catalog */
+} case_hold_item;
+
+typedef struct case_hold_party { /* a party that an authorization names; empty fields are not stated */
+	ab_str role, name, country;
+} case_hold_party;
+
+typedef enum case_hold_part {
+	HOLD_FROM,
+	HOLD_UNTIL,
+	HOLD_ITEMS,
+	HOLD_PARTIES,
+	HOLD_COUNTRIES,
+	HOLD_QUANTITY,
+	HOLD_USED
+} case_hold_part;
+
 typedef struct case_hold { /* an authorization or document in hand */
 	ab_str kind;           /* "license", "attestation.datasheet", ... */
 	ab_str id;
 	ab_date from, until;   /* AB_DATE_MIN, AB_DATE_MAX where not stated */
 	ab_num quantity, used; /* -1: not stated */
-	bool scoped;           /* states `items` or `parties` */
+	AB_VEC(case_hold_item) items;
+	AB_VEC(case_hold_party) parties;
+	AB_VEC(ab_str) countries;
+	unsigned stated; /* bits by case_hold_part: said; an empty list covers nothing */
+	unsigned open;   /* said to be unknown (null) */
 } case_hold;
 
 typedef struct case_text { /* said of a frame without being a fact: for screening and display */

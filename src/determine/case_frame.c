@@ -305,35 +305,6 @@ void case_split_eccn(const law *l, const catalog *c, ab_arena *a, law_frame *ite
 		state_paragraph(l, c, a, paragraph, rest, &item->v[paragraph->slot]);
 }
 
-/* ---- what is in hand ---- */
-static bool good_on(const case_hold *h, ab_date day)
-{
-	if (h->scoped || day < h->from || day > h->until)
-		return false;
-	return h->quantity < 0 || h->used < 0 || h->used < h->quantity;
-}
-
-void case_refresh_holds(struct ambit_case *c)
-{
-	const law_fact *fact = law_fact_find(c->law, LS_ROOT, AB_STR("holds"));
-	if (!fact || !c->holds_stated)
-		return;
-	law_value *v = &c->facts.root->v[fact->slot];
-	ab_buf text = {0};
-	*v = (law_value){.state = LV_KNOWN, .from = LF_STATED};
-	for (uint32_t i = 0; i < c->holds.n; i++) {
-		const case_hold *h = &c->holds.p[i];
-		if (!good_on(h, c->facts.as_of))
-			continue;
-		law_bits_set(&v->bits, law_word(fact, h->kind));
-		if (text.n)
-			ab_buf_addc(&text, ',');
-		ab_buf_add(&text, h->kind);
-	}
-	v->text = ab_str_dup(&c->arena, (ab_str){text.n ? text.p : "", text.n});
-	ab_buf_free(&text);
-}
-
 /* ---- copy ---- */
 static law_frame *clone(const law *l, ab_arena *a, const law_frame *f, law_frame *up);
 

@@ -12,6 +12,7 @@ enum {
 	CASE_VALUES_MAX = 250000,         /* values of one case: bounds memory */
 	CASE_FRAMES_MAX = 5000,           /* items, parties, owners, units: each costs kilobytes */
 	CASE_TEXTS_MAX = 2000,            /* aliases, addresses, identifiers */
+	CASE_HOLDS_MAX = 500,             /* authorizations, with the items, parties and countries that they name */
 	CASE_TEXT_MAX = 8192,             /* bytes of one text */
 	CASE_PATH_MAX = 1024              /* bytes of a path; bounds recursion too */
 };
@@ -95,10 +96,19 @@ void case_split_eccn(const law *l, const catalog *c, ab_arena *a, law_frame *ite
 bool case_set_jurisdictions(struct ambit_case *c, const ab_str *words, size_t n, const char **message,
                             const char **remedy);
 void case_set_day(struct ambit_case *c, bool known, ab_date day);
-/* The list fact `holds`: what is in hand and good on the day of the activity. */
 /* Drops what was said of the frame of that path (`under`: of the frames below it) by that name; empty: any name. */
 void case_drop_texts(struct ambit_case *c, ab_str path, bool under, ab_str name);
+/* The list fact `holds` as stated, before the case is completed (det_apply_holds puts what covers the act). */
 void case_refresh_holds(struct ambit_case *c);
+/* ---- authorizations in hand (holds.c) ---- */
+case_hold case_hold_new(ab_str kind);
+/* An ECCN, or a name that the catalog resolves. False with a message. */
+bool case_hold_item_of(const struct ambit_case *c, ab_arena *a, ab_str text, case_hold_item *out, const char **message,
+                       const char **remedy);
+int case_hold_part_of(ab_str word); /* -1: none of its terms */
+/* What of its terms cannot be; NULL: nothing. */
+const char *case_hold_fault(const case_hold *h, const char **remedy);
+bool case_hold_room(const struct ambit_case *c); /* for one more authorization with terms, or one more of its entries */
 /* Sum of the stated shares of owners is at most 100. */
 bool case_owners_fit(const law *l, const law_frame *party);
 

@@ -335,10 +335,182 @@ static bool set_holds(setter *s)
 	else if (!is_none(s->value))
 		rest = ab_str_dup(s->a, s->value);
 	while (ab_str_cut(&rest, ',', &part)) {
-		case_hold h = {
-			.kind = ab_str_trim(part), .from = AB_DATE_MIN, .until = AB_DATE_MAX, .quantity = -1, .used = -1};
-		ab_push(s->a, &s->c->holds, h);
+		ab_push(s->a, &s->c->holds, case_hold_new(ab_str_trim(part)));
 	}
+	case_refresh_holds(s->c);
+	return true;
+}
+
+/* ---- holds.1.until=2026-01-31 ---- */
+static bool hold_kind(setter *s, ab_str *out)
+{
+	const law_fact *fact = law_fact_find(s->l, LS_ROOT, AB_STR("holds"));
+	const char *message = "", *remedy = "";
+	law_value v;
+	if (is_null(s->value) || is_none(s->value))
+		return fail(s, "write a kind such as license", "it is not said what is held");
+	*out = ab_str_dup(s->a, s->value);
+	if (!fact)
+		return true;
+	if (!case_parse_list(s->l, s->c->catalog, s->a, fact, &s->value, 1, &v, &message, &remedy))
+		return fail(s, remedy, message);
+	*out = v.text;
+	return true;
+}
+
+static bool hold_room(setter *s)
+{
+	return case_hold_room(s->c) ||
+	       fail(s, "state those that bear on this act", "too many authorizations, items, parties and countries");
+}
+
+static bool hold_day(setter *s, ab_date *out)
+{
+	return ab_date_parse(s->value, out) ||
+	       fail(s, "write an existing day as YYYY-MM-DD, for example 2025-05-20", "this is no day of the calendar");
+}
+
+static bool hold_number(setter *s, ab_num *out)
+{
+	law_value n;
+	const char *message = "", *remedy = "";
+	if (!case_parse_figure(s->a, s->value, "pieces", CASE_PIECES_MAX, true, &n, &message, &remedy))
+		return fail(s, remedy, message);
+	*out = n.lo;
+	return true;
+}
+
+static bool hold_country(setter *s, ab_str text, ab_str *out)
+{
+	const char *message = "", *remedy = "";
+	return case_parse_country(s->c->catalog, s->a, text, out, &message, &remedy) || fail(s, remedy, message);
+}
+
+static bool hold_entry(setter *s, case_hold *h, case_hold_part part, ab_str text)
+{
+	const char *message = "", *remedy = "";
+	case_hold_item item;
+	ab_str code;
+	if (!text.n || !hold_room(s))
+		return !text.n;
+	if (part == HOLD_ITEMS) {
+		if (!case_hold_item_of(s->c, s->a, text, &item, &message, &remedy))
+			return fail(s, remedy, message);
+		ab_push(s->a, &h->items, item);
+	} else if (part == HOLD_COUNTRIES) {
+		if (!hold_country(s, text, &code))
+			return false;
+		ab_push(s->a, &h->countries, code);
+	} else {
+		ab_push(s->a, &h->parties, ((case_hold_party){.name = ab_str_dup(s->a, text)}));
+	}
+	return true;
+}
+
+/* items=3A090.a,h100; a party whose name has a comma stands as parties.1.name. */
+static bool hold_entries(setter *s, case_hold *h, case_hold_part part)
+{
+	ab_str rest = s->value, word;
+	if (part == HOLD_ITEMS)
+		h->items.n = 0;
+	else if (part == HOLD_COUNTRIES)
+		h->countries.n = 0;
+	else
+		h->parties.n = 0;
+	while (!is_none(s->value) && ab_str_cut(&rest, ',', &word))
+		if (!hold_entry(s, h, part, ab_str_trim(word)))
+			return false;
+	return true;
+}
+
+/* parties.1.role=end-user */
+static bool hold_party(setter *s, case_hold *h, ab_str rest)
+{
+	ab_str tail;
+	uint32_t i;
+	if (!list_place(s, head_of(rest, &tail), h->parties.n, &i))
+		return false;
+	if (i > h->parties.n && !hold_room(s))
+		return false;
+	case_hold_party p = i > h->parties.n ? (case_hold_party){0} : h->parties.p[i - 1];
+	if (!s->value.n || is_null(s->value))
+		return fail(s, "leave the entry out, or state it", "nothing is stated");
+	if (ab_str_is(tail, "name"))
+		p.name = ab_str_dup(s->a, s->value);
+	else if (ab_str_is(tail, "country")) {
+		if (!hold_country(s, s->value, &p.country))
+			return false;
+	} else if (ab_str_is(tail, "role")) {
+		if (!case_is_role(s->l, s->value))
+			return fail(s, case_role_remedy(s->l, s->a, s->value), "this is no role");
+		p.role = ab_str_dup(s->a, s->value);
+	} else
+		return fail(s, "use name, role or country, as in holds.1.parties.1.name", "this names nothing of a party");
+	if (i > h->parties.n)
+		ab_push(s->a, &h->parties, p);
+	else
+		h->parties.p[i - 1] = p;
+	h->stated |= 1U << HOLD_PARTIES;
+	h->open &= ~(1U << HOLD_PARTIES);
+	return true;
+}
+
+static bool hold_term(setter *s, case_hold *h, case_hold_part part)
+{
+	h->stated |= 1U << part;
+	h->open &= ~(1U << part);
+	if (is_null(s->value)) {
+		h->open |= 1U << part;
+		return true;
+	}
+	switch (part) {
+	case HOLD_FROM: return hold_day(s, &h->from);
+	case HOLD_UNTIL: return hold_day(s, &h->until);
+	case HOLD_QUANTITY: return hold_number(s, &h->quantity);
+	case HOLD_USED: return hold_number(s, &h->used);
+	case HOLD_ITEMS:
+	case HOLD_PARTIES:
+	case HOLD_COUNTRIES: break;
+	}
+	return hold_entries(s, h, part);
+}
+
+static bool set_hold(setter *s, ab_str rest)
+{
+	ab_str tail, below;
+	uint32_t i;
+	if (!list_place(s, head_of(rest, &tail), s->c->holds.n, &i))
+		return false;
+	bool fresh = i > s->c->holds.n;
+	ab_str word = head_of(tail, &below);
+	if (fresh && !ab_str_is(tail, "kind"))
+		return fail(s, ab_sprintf(s->a, "say first what it is: holds.%u.kind=license", i), "this is not held yet");
+	if (fresh && !hold_room(s))
+		return false;
+	case_hold h = fresh ? case_hold_new((ab_str){0}) : s->c->holds.p[i - 1];
+	int part = case_hold_part_of(word);
+	bool ok;
+	if (ab_str_is(tail, "kind"))
+		ok = hold_kind(s, &h.kind);
+	else if (ab_str_is(tail, "id")) {
+		h.id = is_null(s->value) ? (ab_str){0} : ab_str_dup(s->a, s->value);
+		ok = true;
+	} else if (part == HOLD_PARTIES && below.n)
+		ok = hold_party(s, &h, below);
+	else if (part >= 0 && !below.n)
+		ok = hold_term(s, &h, (case_hold_part)part);
+	else
+		return fail(s, "use kind, id, from, until, items, parties, countries, quantity or used",
+		            "this is no term of an authorization");
+	if (!ok)
+		return false;
+	if (h.until < h.from)
+		return fail(s, "exchange the two days", "it ends before it begins");
+	if (fresh)
+		ab_push(s->a, &s->c->holds, h);
+	else
+		s->c->holds.p[i - 1] = h;
+	s->c->holds_stated = true;
 	case_refresh_holds(s->c);
 	return true;
 }
@@ -468,6 +640,8 @@ static bool set_path(setter *s)
 		return set_item(s, s->c->facts.item, tail);
 	if (ab_str_is(head, "parties"))
 		return set_by_place(s, tail);
+	if (ab_str_is(head, "holds"))
+		return set_hold(s, tail);
 	if (ab_str_is(s->path, "item"))
 		return fail(s, "state its facts one by one: item.chip=..., item.tpp=...", "an item is no single fact");
 	ab_str role = role_of(head, &number);

@@ -574,45 +574,155 @@ static bool hold_kind(reader *r, const case_json *v, ab_str text, ab_str *out)
 	return true;
 }
 
+/* One more entry of a list; those of all authorizations together are bounded. */
+static bool hold_room(reader *r, const case_json *v, const case_hold *h)
+{
+	if (case_hold_room(r->c) && h->items.n + h->parties.n + h->countries.n < CASE_HOLDS_MAX)
+		return true;
+	return case_fail(&r->at, v->pos, "state those that bear on this act",
+	                 "holds: more than %d authorizations, items, parties and countries", CASE_HOLDS_MAX);
+}
+
+static bool hold_items(reader *r, const case_json *v, case_hold *h)
+{
+	const char *message = "", *remedy = "";
+	for (const case_json *e = v->first; e; e = e->next) {
+		case_hold_item item;
+		if (e->type != CJ_STRING)
+			return case_fail(&r->at, e->pos, "write it in quotes", "holds.items: here stands %s, not an ECCN or chip",
+			                 case_json_type_name(e->type));
+		if (!hold_room(r, e, h))
+			return false;
+		if (!case_hold_item_of(r->c, r->a, e->text, &item, &message, &remedy))
+			return case_fail(&r->at, e->pos, remedy, "holds.items: %s", message);
+		ab_push(r->a, &h->items, item);
+	}
+	return true;
+}
+
+static bool hold_country(reader *r, const case_json *e, const char *path, ab_str *out)
+{
+	const char *message = "", *remedy = "";
+	if (e->type != CJ_STRING)
+		return case_fail(&r->at, e->pos, "write a country, such as \"BR\"", "%s: here stands %s, not a country", path,
+		                 case_json_type_name(e->type));
+	if (case_parse_country(r->c->catalog, r->a, e->text, out, &message, &remedy))
+		return true;
+	return case_fail(&r->at, e->pos, remedy, "%s: %s", path, message);
+}
+
+static bool hold_countries(reader *r, const case_json *v, case_hold *h)
+{
+	for (const case_json *e = v->first; e; e = e->next) {
+		ab_str code;
+		if (!hold_room(r, e, h) || !hold_country(r, e, "holds.countries", &code))
+			return false;
+		ab_push(r->a, &h->countries, code);
+	}
+	return true;
+}
+
+static bool hold_party_member(reader *r, const case_json *m, case_hold_party *p)
+{
+	if (m->type == CJ_NULL)
+		return case_fail(&r->at, m->pos, "take it out, or name it", "holds.parties.%.*s: nothing is stated",
+		                 AB_FMT(m->key));
+	if (ab_str_is(m->key, "country"))
+		return hold_country(r, m, "holds.parties.country", &p->country);
+	if (!ab_str_is(m->key, "name") && !ab_str_is(m->key, "role"))
+		return case_fail(&r->at, m->key_pos, "use name, role and country", "holds.parties: unknown name \"%.*s\"",
+		                 AB_FMT(m->key));
+	if (m->type != CJ_STRING || !m->text.n)
+		return case_fail(&r->at, m->pos, "write a text in quotes", "holds.parties.%.*s: this is no text",
+		                 AB_FMT(m->key));
+	if (ab_str_is(m->key, "name"))
+		p->name = m->text;
+	else if (case_is_role(r->l, m->text))
+		p->role = m->text;
+	else
+		return case_fail(&r->at, m->pos, case_role_remedy(r->l, r->a, m->text), "holds.parties: \"%.*s\" is no role",
+		                 AB_FMT(m->text));
+	return true;
+}
+
+static bool hold_parties(reader *r, const case_json *v, case_hold *h)
+{
+	for (const case_json *e = v->first; e; e = e->next) {
+		case_hold_party p = {.name = e->type == CJ_STRING ? e->text : (ab_str){0}};
+		if (!hold_room(r, e, h))
+			return false;
+		if (e->type != CJ_STRING && e->type != CJ_OBJECT)
+			return case_fail(&r->at, e->pos, "write a name, or {\"role\": \"end-user\", \"name\": \"...\"}",
+			                 "holds.parties: here stands %s, not a party", case_json_type_name(e->type));
+		for (const case_json *m = e->first; m; m = m->next)
+			if (!hold_party_member(r, m, &p))
+				return false;
+		if (!p.name.n && !p.role.n && !p.country.n)
+			return case_fail(&r->at, e->pos, "name it, or leave it out",
+			                 "holds.parties: a party of which nothing is said");
+		ab_push(r->a, &h->parties, p);
+	}
+	return true;
+}
+
+static bool hold_list(reader *r, const case_json *m, case_hold *h,
+                      bool (*read)(reader *r, const case_json *v, case_hold *h))
+{
+	return m->type == CJ_NULL || (need(r, r->c->facts.root, m, CJ_LIST) && read(r, m, h));
+}
+
+static bool hold_term(reader *r, const case_json *m, case_hold *h, case_hold_part part)
+{
+	h->stated |= 1U << part;
+	if (m->type == CJ_NULL)
+		h->open |= 1U << part;
+	switch (part) {
+	case HOLD_FROM: return hold_day(r, m, &h->from);
+	case HOLD_UNTIL: return hold_day(r, m, &h->until);
+	case HOLD_ITEMS: return hold_list(r, m, h, hold_items);
+	case HOLD_PARTIES: return hold_list(r, m, h, hold_parties);
+	case HOLD_COUNTRIES: return hold_list(r, m, h, hold_countries);
+	case HOLD_QUANTITY: return hold_quantity(r, m, &h->quantity);
+	case HOLD_USED: return hold_quantity(r, m, &h->used);
+	}
+	return true;
+}
+
 static bool hold_member(reader *r, const case_json *m, case_hold *h)
 {
-	static const char *const names[] = {"kind", "id", "from", "until", "items", "parties", "quantity", "used"};
-	size_t i = 0;
-	while (i < AB_COUNT(names) && !ab_str_is(m->key, names[i]))
-		i++;
-	switch (i) {
-	case 0: return need(r, r->c->facts.root, m, CJ_STRING) && hold_kind(r, m, m->text, &h->kind);
-	case 1: h->id = m->text; return part_text(r, r->c->facts.root, m);
-	case 2: return hold_day(r, m, &h->from);
-	case 3: return hold_day(r, m, &h->until);
-	case 4:
-	case 5:
-		h->scoped = h->scoped || m->type != CJ_NULL;
-		return m->type == CJ_NULL || need(r, r->c->facts.root, m, CJ_LIST);
-	case 6: return hold_quantity(r, m, &h->quantity);
-	case 7: return hold_quantity(r, m, &h->used);
-	default:
-		return case_fail(&r->at, m->key_pos, "use kind, id, from, until, items, parties, quantity, used",
-		                 "holds: unknown name \"%.*s\"", AB_FMT(m->key));
+	if (ab_str_is(m->key, "kind"))
+		return need(r, r->c->facts.root, m, CJ_STRING) && hold_kind(r, m, m->text, &h->kind);
+	if (ab_str_is(m->key, "id")) {
+		h->id = m->text;
+		return part_text(r, r->c->facts.root, m);
 	}
+	int part = case_hold_part_of(m->key);
+	if (part >= 0)
+		return hold_term(r, m, h, (case_hold_part)part);
+	return case_fail(&r->at, m->key_pos, "use kind, id, from, until, items, parties, countries, quantity, used",
+	                 "holds: unknown name \"%.*s\"", AB_FMT(m->key));
 }
 
 static bool add_hold(reader *r, law_frame *root, const case_json *e)
 {
-	case_hold h = {.from = AB_DATE_MIN, .until = AB_DATE_MAX, .quantity = -1, .used = -1};
+	case_hold h = case_hold_new((ab_str){0});
 	if (e->type == CJ_STRING) {
 		if (!hold_kind(r, e, e->text, &h.kind))
 			return false;
 	} else if (e->type != CJ_OBJECT) {
 		return wrong_type(r, root, e, "a text, or an object with \"kind\"");
+	} else if (!hold_room(r, e, &h)) {
+		return false;
 	}
 	for (const case_json *m = e->first; m; m = m->next)
 		if (!hold_member(r, m, &h))
 			return false;
 	if (!h.kind.n)
 		return case_fail(&r->at, e->pos, "add \"kind\", such as \"license\"", "holds: it is not said what is held");
-	if (h.until < h.from)
-		return case_fail(&r->at, e->pos, "exchange the two days", "holds: it ends before it begins");
+	const char *remedy;
+	const char *fault = case_hold_fault(&h, &remedy);
+	if (fault)
+		return case_fail(&r->at, e->pos, remedy, "holds: %s", fault);
 	ab_push(r->a, &r->c->holds, h);
 	return true;
 }

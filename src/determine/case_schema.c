@@ -211,12 +211,18 @@ static void define_item(const law *l, ab_buf *out)
 
 static void define_hold(ab_buf *out)
 {
-	ab_buf_addz(out, "\"hold\": {\"anyOf\": [{\"type\": \"string\"}, " OPEN_OBJECT
-	                 "\"kind\": {\"type\": \"string\"}, \"id\": " TEXT_TYPE ", \"from\": " DAY_TYPE
-	                 ", \"until\": " DAY_TYPE ", "
-	                 "\"items\": {\"type\": [\"array\", \"null\"]}, \"parties\": {\"type\": [\"array\", \"null\"]}, "
-	                 "\"quantity\": " NUMBER_TYPE ", \"used\": {\"anyOf\": [" NUMBER_TYPE ", " OPEN_OBJECT
-	                 "\"quantity\": " NUMBER_TYPE "}}]}}, \"required\": [\"kind\"]}]}\n");
+	ab_buf_addz(out,
+	            "\"hold\": {\"anyOf\": [{\"type\": \"string\"}, " OPEN_OBJECT
+	            "\"kind\": {\"type\": \"string\"}, \"id\": " TEXT_TYPE ", \"from\": " DAY_TYPE ", \"until\": " DAY_TYPE
+	            ", "
+	            "\"items\": {\"type\": [\"array\", \"null\"], \"items\": {\"type\": \"string\"}, "
+	            "\"description\": \"ECCNs with or without paragraph, chips, families, systems; null: not known\"}, "
+	            "\"parties\": {\"type\": [\"array\", \"null\"], \"items\": {\"anyOf\": [{\"type\": \"string\"}, "
+	            "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {\"role\": {\"type\": "
+	            "\"string\"}, \"name\": {\"type\": \"string\"}, \"country\": {\"type\": \"string\"}}}]}}, "
+	            "\"countries\": " TEXTS_TYPE ", "
+	            "\"quantity\": " NUMBER_TYPE ", \"used\": {\"anyOf\": [" NUMBER_TYPE ", " OPEN_OBJECT
+	            "\"quantity\": " NUMBER_TYPE "}}]}}, \"required\": [\"kind\"]}]}\n");
 }
 
 void case_schema(const law *l, ab_buf *out)

@@ -75,6 +75,7 @@ static law_query query_of(const checking *k, ab_str pack, unsigned sets)
 typedef struct prepared {
 	const catalog_chip *chip; /* the member; NULL where no family is met */
 	law_facts facts;
+	det_screening screening;
 	uint32_t like; /* the first member that is the same to the law; its own place when there is none */
 } prepared;
 
@@ -95,13 +96,22 @@ static bool next_pick(uint32_t *pick, const det_families *f)
 	return false;
 }
 
+/* A license may be for one chip of a family. */
+static bool same_holds(const checking *k, law_facts *a, law_facts *b)
+{
+	const law_value *x = law_frame_value(k->c->law, a->root, AB_STR("holds"));
+	const law_value *y = law_frame_value(k->c->law, b->root, AB_STR("holds"));
+	return !x || x->state != LV_KNOWN || (x->word == y->word && !memcmp(&x->bits, &y->bits, sizeof x->bits));
+}
+
 /* Members that no condition of the law tells apart are decided once. */
 static void find_alike(const checking *k, preparation *p)
 {
 	law_query q = query_of(k, AB_STR(""), p->sets);
 	for (uint32_t i = 1; i < p->list.n; i++)
 		for (uint32_t j = 0; j < i && p->list.p[i].like == i; j++)
-			if (p->list.p[j].like == j && law_alike(k->c->law, &p->list.p[j].facts, &p->list.p[i].facts, &q))
+			if (p->list.p[j].like == j && same_holds(k, &p->list.p[j].facts, &p->list.p[i].facts) &&
+			    law_alike(k->c->law, &p->list.p[j].facts, &p->list.p[i].facts, &q))
 				p->list.p[i].like = j;
 }
 
@@ -115,10 +125,12 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, const prepara
 		prepared p = {0};
 		if (!det_complete(k->c, a, sets, pick, &families, &p.facts, k->error))
 			return false;
+		det_apply_holds(k->c, &p.facts, a);
 		if (families.list.n)
 			out->family = families.list.p[0];
 		if (families.list.n == 1)
 			p.chip = out->family->members.p[pick[0]];
+		p.screening = families.screening;
 		p.like = out->list.n;
 		ab_push(a, &out->list, p);
 		if (!next_pick(pick, &families))
@@ -132,8 +144,9 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, const prepara
 	return true;
 }
 
-static void move_to_day(const checking *k, law_facts *f, ab_date day)
+static void move_to_day(const checking *k, prepared *p, ab_date day)
 {
+	law_facts *f = &p->facts;
 	f->as_of = day;
 	law_value *v = law_frame_value(k->c->law, f->root, AB_STR("as_of"));
 	law_value *s = law_frame_value(k->c->law, f->root, AB_STR("shipped_on"));
@@ -141,6 +154,8 @@ static void move_to_day(const checking *k, law_facts *f, ab_date day)
 		v->word = day;
 	if (s && s->from == LF_PRESUMED)
 		s->word = day;
+	det_screen_day(k->c->law, f, &p->screening);
+	det_apply_holds(k->c, f, k->arena);
 }
 
 typedef struct decided {
@@ -160,6 +175,29 @@ static void add_member(const checking *k, ambit_determination *d, const law_quer
 	ab_push(k->arena, &d->members, m);
 }
 
+/* What is raised or bears on another member may be meant: it may be there. */
+static void add_beside(ab_arena *a, law_result *out, const law_result *r)
+{
+	for (uint32_t i = 0; i < r->flags.n; i++) {
+		law_flag f = r->flags.p[i];
+		bool there = false;
+		for (uint32_t k = 0; k < out->flags.n && !there; k++)
+			there = out->flags.p[k].version == f.version;
+		f.state = LG_OPEN;
+		if (!there)
+			ab_push(a, &out->flags, f);
+	}
+	for (uint32_t i = 0; i < r->stakes.n; i++) {
+		law_stake s = r->stakes.p[i];
+		bool there = false;
+		for (uint32_t k = 0; k < out->stakes.n && !there; k++)
+			there = out->stakes.p[k].version == s.version;
+		s.state = LAW_UNKNOWN;
+		if (!there)
+			ab_push(a, &out->stakes, s);
+	}
+}
+
 /* Decides under one pack, over all members. `members` may be NULL. */
 static void decide(const checking *k, ab_arena *a, const law_query *q, const preparation *p, decided *out,
                    ambit_determination *members)
@@ -176,8 +214,12 @@ static void decide(const checking *k, ab_arena *a, const law_query *q, const pre
 		if (!own)
 			continue;
 		if (!out->worst || b.worst > out->result.worst || (b.worst == out->result.worst && b.bar > out->result.bar)) {
+			law_result before = out->result;
 			out->worst = &p->list.p[i];
 			out->result = r;
+			add_beside(a, &out->result, &before);
+		} else {
+			add_beside(a, &out->result, &r);
 		}
 		if (i == 0)
 			out->b = b;
@@ -198,7 +240,7 @@ static const law_decl *pack_named(const law *l, ab_str id)
 static void add_jurisdiction(const checking *k, ambit_determination *d, const preparation *p, ab_str id,
                              const law_decl *pack, bounds *all)
 {
-	det_jurisdiction j = {.id = id, .pack = pack};
+	det_jurisdiction j = {.id = ab_str_dup(k->arena, id), .pack = pack};
 	if (!pack) { /* never "not subject": nothing is known of that law */
 		j.outcome = AMBIT_NOT_DETERMINED;
 		j.best = AMBIT_NOT_SUBJECT;
@@ -295,9 +337,81 @@ static bool fill_assuming(const checking *k, ambit_determination *d, const prepa
 	return true;
 }
 
+typedef struct walking {
+	const checking *k;
+	prepared *p;
+} walking;
+
 static void move_facts(law_facts *f, ab_date day, void *arg)
 {
-	move_to_day(arg, f, day);
+	const walking *w = arg;
+	(void)f;
+	move_to_day(w->k, w->p, day);
+}
+
+static bool among(ab_date day, const ab_date *days, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (days[i] == day)
+			return true;
+	return false;
+}
+
+/* Puts a day in its place among days in order, the first of which stays the first. */
+static size_t put_day(ab_date *days, size_t n, ab_date day)
+{
+	size_t at = n;
+	if (day <= days[0] || among(day, days, n))
+		return n;
+	for (; days[at - 1] > day; at--)
+		days[at] = days[at - 1];
+	days[at] = day;
+	return n + 1;
+}
+
+/* Days on which the facts themselves change: an entry of a list, something in hand begins or ends. */
+static size_t days_of_facts(const checking *k, const prepared *p, ab_arena *a, ab_date **out)
+{
+	ab_date *held, *moves;
+	size_t n = det_hold_days(k->c, a, &held), m = det_screen_days(&p->screening, a, &moves);
+	*out = AB_NEW_N(a, ab_date, n + m + 1);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = held[i];
+	for (size_t i = 0; i < m; i++)
+		(*out)[n + i] = moves[i];
+	return n + m;
+}
+
+/* A walk skips days on which the law stands still; where the facts change it begins anew. */
+static void walk(const checking *k, prepared *p, const law_query *q, const ab_date *days, size_t n,
+                 law_day_level *levels, ab_arena *a)
+{
+	walking w = {k, p};
+	ab_date *moves;
+	size_t m = days_of_facts(k, p, a, &moves);
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && !among(days[to], moves, m);)
+			to++;
+		law_walk(k->c->law, &p->facts, q, days + from, to - from, move_facts, &w, levels + from);
+	}
+}
+
+/* The law's days from `first` on, and those on which the facts change; sorted, each once. */
+static size_t days_of_change(const checking *k, ab_arena *a, const preparation *p, ab_date first, ab_date **out)
+{
+	size_t n, m = 0;
+	const ab_date *all = law_days(k->engine->law, &n);
+	ab_date *own;
+	size_t own_n = days_of_facts(k, &p->list.p[0], a, &own);
+	ab_date *days = AB_NEW_N(a, ab_date, n + own_n + 1);
+	days[m++] = first;
+	for (size_t i = 0; i < n; i++)
+		if (all[i] > first)
+			days[m++] = all[i];
+	for (size_t i = 0; i < own_n; i++)
+		m = put_day(days, m, own[i]);
+	*out = days;
+	return m;
 }
 
 /* Levels on every day, over all members and packs. */
@@ -312,7 +426,7 @@ static bounds *walk_days(const checking *k, const ambit_determination *d, prepar
 		for (uint32_t m = 0; m < p->list.n && d->jurisdictions.p[j].pack; m++) {
 			if (p->list.p[m].like != m)
 				continue;
-			law_walk(k->c->law, &p->list.p[m].facts, &q, days, n, move_facts, (void *)(uintptr_t)k, levels);
+			walk(k, &p->list.p[m], &q, days, n, levels, a);
 			for (size_t i = 0; i < n; i++) {
 				one[i].bar = m ? least(one[i].bar, levels[i].bar) : levels[i].bar;
 				one[i].worst = most(one[i].worst, levels[i].worst);
@@ -329,16 +443,10 @@ static bounds *walk_days(const checking *k, const ambit_determination *d, prepar
 /* Days on which the answer to this case changes, walked over the days on which the law does. */
 static void fill_changes(const checking *k, ambit_determination *d, preparation *p)
 {
-	size_t n, m = 0;
-	const ab_date *all = law_days(k->engine->law, &n);
-	ab_date first = ab_date_make(2022, 8, 1);
+	ab_date *days;
 	ab_arena scratch;
 	ab_arena_init(&scratch);
-	ab_date *days = AB_NEW_N(&scratch, ab_date, n + 1);
-	days[m++] = first;
-	for (size_t i = 0; i < n; i++)
-		if (all[i] > first)
-			days[m++] = all[i];
+	size_t m = days_of_change(k, &scratch, p, ab_date_make(2022, 8, 1), &days);
 	bounds *b = walk_days(k, d, p, days, m, &scratch);
 	for (size_t i = 1; i < m; i++) {
 		ambit_outcome before = det_outcome_of(b[i - 1].bar, b[i - 1].worst), now = det_outcome_of(b[i].bar, b[i].worst);
@@ -346,13 +454,13 @@ static void fill_changes(const checking *k, ambit_determination *d, preparation 
 			continue;
 		const char *provision = NULL;
 		for (uint32_t x = 0; x < p->list.n; x++)
-			move_to_day(k, &p->list.p[x].facts, days[i]);
+			move_to_day(k, &p->list.p[x], days[i]);
 		outcome_with(k, d, p, true, &provision, &scratch);
 		ab_push(k->arena, &d->changes, ((det_change){days[i], before, now, provision}));
 	}
 	for (uint32_t x = 0; x < p->list.n; x++)
-		move_to_day(k, &p->list.p[x].facts, d->as_of);
-	move_to_day(k, &d->facts, d->as_of);
+		move_to_day(k, &p->list.p[x], d->as_of);
+	d->facts.as_of = d->as_of;
 	ab_arena_free(&scratch);
 }
 
@@ -419,9 +527,26 @@ static void add_note(const checking *k, ambit_determination *d, const char *id, 
 	ab_push(k->arena, &d->notes, ((det_note){id, text}));
 }
 
-static void fill_notes(const checking *k, ambit_determination *d)
+static const char *const hold_notes[] = {"authorization-does-not-cover", "authorization-covers",
+                                         "authorization-may-cover"};
+
+typedef struct noting {
+	const checking *k;
+	ambit_determination *d;
+} noting;
+
+static void take_note(void *arg, const char *id, ab_str text)
 {
+	const noting *n = arg;
+	add_note(n->k, n->d, id, text);
+}
+
+static void fill_notes(const checking *k, ambit_determination *d, const preparation *p)
+{
+	det_screen_notes(d, k->arena, &p->list.p[0].screening, take_note, &(noting){k, d});
 	char day[AB_DATE_LEN];
+	for (uint32_t i = 0; i < d->holds.list.n; i++)
+		add_note(k, d, hold_notes[d->holds.list.p[i].covers], d->holds.list.p[i].why);
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 		const det_jurisdiction *j = &d->jurisdictions.p[i];
 		if (!j->pack) {
@@ -439,18 +564,31 @@ static void fill_notes(const checking *k, ambit_determination *d)
 				k, d, "range-is-wider",
 				AB_STR(
 					"Too much is unknown to search every completion: the range may be wider than the law makes it."));
-		if (j->pack->through != AB_DATE_MIN && d->as_of > j->pack->through)
+		if (j->pack->through != AB_DATE_MIN && d->as_of > j->pack->through && j->result.reached != LAW_FALSE)
 			add_note(
 				k, d, "beyond-horizon",
 				ab_str_of(ab_sprintf(k->arena, "The law of \"%.*s\" was followed to %s; later changes are not held.",
 			                         AB_FMT(j->id), ab_date_format(j->pack->through, day))));
-		if (d->outcome <= AMBIT_EXCEPTION_AVAILABLE)
-			add_note(k, d, "outside-what-is-held",
-			         AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another "
-			                "ECCN of the item may need a license."));
 	}
+	if (d->outcome <= AMBIT_EXCEPTION_AVAILABLE)
+		add_note(k, d, "outside-what-is-held",
+		         AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another "
+		                "ECCN of the item may need a license."));
 	if (d->eccn_contradicted)
 		add_note(k, d, "eccn-contradicted", AB_STR("The stated ECCN and the figures disagree; the stricter counts."));
+}
+
+/* What one law demands and another forbids, among what the packs came to. */
+static void fill_conflicts(const checking *k, ambit_determination *d)
+{
+	ab_arena scratch;
+	ab_arena_init(&scratch);
+	law_result *r = AB_NEW_N(&scratch, law_result, d->jurisdictions.n + 1);
+	law_query q = query_of(k, d->jurisdictions.n ? d->jurisdictions.p[0].id : AB_STR(""), d->assume);
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
+		r[i] = d->jurisdictions.p[i].result;
+	law_conflicts(k->engine->law, &d->facts, &q, r, d->jurisdictions.n, k->arena, &d->conflicts);
+	ab_arena_free(&scratch);
 }
 
 /* ---- the top item's class ---- */
@@ -475,7 +613,7 @@ static void fill_class(const checking *k, ambit_determination *d)
 		d->paragraph = x->paragraph.n ? ab_strdup(k->arena, x->paragraph) : NULL;
 		if (eccn && eccn->state == LV_KNOWN &&
 		    (!ab_str_eq(eccn->text, x->eccn) ||
-		     (para && para->state == LV_KNOWN && x->paragraph.n && !ab_str_eq(para->text, x->paragraph))))
+		     (para && para->state == LV_KNOWN && x->paragraph.n && !law_paragraph_in(para->text, x->paragraph))))
 			d->eccn_contradicted = true;
 	}
 	if (!d->eccn && eccn && eccn->state == LV_KNOWN) {
@@ -560,7 +698,11 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 	}
 	d->choices = k.choices;
 	decide_all(&k, d, &p);
+	d->holds = det_judge_holds(question, &d->facts, &d->arena);
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
+		det_ask_of_holds(d, &d->jurisdictions.p[i].result);
 	fill_class(&k, d);
+	fill_conflicts(&k, d);
 	if ((o.with & AMBIT_WITH_ASSUMING) && !fill_assuming(&k, d, &p)) {
 		ambit_determination_free(d);
 		return AMBIT_BAD_INPUT;
@@ -571,7 +713,7 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 	det_fill_readings(d, k.choices, reread, &r);
 	if (o.with & AMBIT_WITH_FLIPS)
 		det_fill_flips(d, question, DET_FLIPS_SHOWN, NULL);
-	fill_notes(&k, d);
+	fill_notes(&k, d, &p);
 	*out = d;
 	return AMBIT_OK;
 }

@@ -319,7 +319,7 @@ static bool read_one(const reading *k, const uint32_t *pick, det_families *famil
 		open = open || x->today.p[i].state == LAW_UNKNOWN;
 	law_query q = query_of(k);
 	if (open && !families->list.n)
-		x->holds = det_holds_of_item(k->e->law, &x->facts, &q, k->a);
+		x->holds = det_by_figures_of_item(k->e->law, &x->facts, &q, k->a);
 	return true;
 }
 
@@ -407,11 +407,11 @@ static void write_by_figure(json_out *o, const det_chip *x, ab_arena *a)
 	json_key(o, "by_figure");
 	json_list(o);
 	for (uint32_t i = 0; i < x->holds.list.n; i++) {
-		const det_holds *h = &x->holds.list.p[i];
+		const det_by_figure *h = &x->holds.list.p[i];
 		json_object(o);
 		key_str(o, "fact", h->fact->path);
 		key_str(o, "unit", h->fact->unit);
-		key_str(o, "text", det_holds_text(h, a));
+		key_str(o, "text", det_by_figure_text(h, a));
 		json_key(o, "spans");
 		json_list(o);
 		for (uint32_t k = 0; k < h->spans.n; k++) {

@@ -237,6 +237,21 @@ static bool holds_chips(ab_str kind)
 	       ab_str_is(kind, "cluster");
 }
 
+/* The letter of an ECCN names its product group (15 CFR 738.2(d)): 3B001 is equipment, 3E001 technology. Group A holds
+ * chips, boards and whole systems: it does not say which. */
+static void kind_of_group(const completion *k, law_frame *item)
+{
+	static const char *const kinds[] = {"equipment", "commodity", "software", "technology"};
+	const law_value *eccn = value(k, item, "eccn");
+	ab_str s = known(eccn) ? eccn->text : AB_STR("");
+	const law_decl *class = law_find(k->l, s);
+	if (class && class->kind == LD_CLASS && class->kinds.n == 1)
+		fill(k, item, "kind", class->kinds.p[0], LF_PRESUMED, AB_STR("the only kind of thing that this ECCN holds"));
+	else if (s.n >= 5 && s.p[0] >= '0' && s.p[0] <= '9' && s.p[1] >= 'B' && s.p[1] <= 'E')
+		fill(k, item, "kind", ab_str_of(kinds[s.p[1] - 'B']), LF_PRESUMED,
+		     AB_STR("the product group of its ECCN (738.2(d))"));
+}
+
 /* A figure that only a chip has says what kind of thing it is. */
 static void presume_kind(const completion *k, law_frame *item)
 {
@@ -247,6 +262,8 @@ static void presume_kind(const completion *k, law_frame *item)
 		chip = chip || known(value(k, item, of_a_chip[i]));
 	if (chip && !item->parts_stated)
 		fill(k, item, "kind", AB_STR("ic"), LF_PRESUMED, AB_STR("it has the figures of a chip"));
+	if (!item->parts_stated && !item->parts.n)
+		kind_of_group(k, item);
 }
 
 static bool complete_item(completion *k, law_frame *item, int depth)
@@ -303,6 +320,8 @@ static void set_default(const completion *k, const law_fact *fact, law_value *v,
 		return;
 	if (ab_str_is(word, "none") || ab_str_is(word, "other"))
 		got.word = 0; /* an empty list, or a word that no rule names */
+	else if (fact->type == LT_BOOL && (ab_str_is(word, "true") || ab_str_is(word, "false"))) /* most of them */
+		got.word = ab_str_is(word, "true");
 	else if (!case_parse_value(k->l, k->c, k->a, fact, word, &got, &message, &remedy))
 		return;
 	got.from = (uint8_t)from;
@@ -415,5 +434,6 @@ bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const 
 	for (size_t i = 0; i < n; i++)
 		if (out->roles[i].nobody_stated)
 			complete_party(&k, out->roles[i].list.p[0], true, 0);
+	det_screen(c, a, out, &families->screening);
 	return true;
 }

@@ -6,11 +6,13 @@
 
 #include "ambit.h"
 #include "determine/case.h"
+#include "screen/screen.h"
 
 struct ambit_engine {
 	ab_arena arena;
 	law *law;
 	catalog *catalog;
+	screen *screen; /* NULL: no lists are held, nobody is screened */
 	char data_version[65];
 };
 
@@ -78,6 +80,20 @@ typedef struct det_note {
 	ab_str text;
 } det_note;
 
+/* What one authorization or paper in hand does for the act (holds.c). */
+typedef struct det_hold {
+	ab_str kind, id;
+	law_tri covers;
+	ab_str why;       /* a sentence: what it covers, why it does not, or what is to be known */
+	ab_str terms;     /* "36 of 100 used, 64 left"; may be empty */
+	law_frame *frame; /* not known: the fact of the case that it hangs on; NULL: its own terms */
+	const struct law_fact *fact;
+} det_hold;
+
+typedef struct det_holds {
+	AB_VEC(det_hold) list;
+} det_holds;
+
 struct ambit_determination {
 	ab_arena arena;
 	const ambit_engine *engine;
@@ -96,7 +112,9 @@ struct ambit_determination {
 	AB_VEC(det_change) changes;
 	AB_VEC(det_note) notes;
 	AB_VEC(det_reading) readings;
+	det_holds holds; /* those with terms or a number of their own */
 	det_flips flips;
+	law_conflict_list conflicts;
 	char replay_key[65];
 	/* eccn and paragraph when determined; the stricter when stated and computed differ */
 	const char *eccn, *paragraph;
@@ -104,13 +122,55 @@ struct ambit_determination {
 	const int32_t *choices; /* by interpretation: the choice taken, or -1; NULL: none taken */
 };
 
+/* ---- parties with a name (parties.c) ---- */
+typedef struct det_hit {
+	const screen_entry *entry;
+	ab_str source;  /* "Entity List, 84 FR 22961, listed 2019-05-16: ..." */
+	bool described; /* its list has columns: what the entry says of it is law */
+	bool name_only; /* too little: it needs a country of the entry, which was not stated */
+} det_hit;
+
+enum { DET_ENTRY_FACTS = 6 };
+
+typedef struct det_party { /* a party whose name stands on some list, on whatever day */
+	law_frame *frame;
+	law_value before[DET_ENTRY_FACTS]; /* what is known of it without the lists */
+	AB_VEC(det_hit) hits;
+	law_bits open; /* lists on which it may be besides */
+} det_party;
+
+typedef struct det_screening {
+	AB_VEC(det_party) list;
+} det_screening;
+
+/* Looks up every name of the completed facts and sets what its entries say on the day of the facts. */
+void det_screen(const struct ambit_case *c, ab_arena *a, law_facts *f, det_screening *out);
+/* The same for the day to which the facts were moved. */
+void det_screen_day(const law *l, law_facts *f, const det_screening *s);
+/* Days on which any of the entries changes, in no order. */
+size_t det_screen_days(const det_screening *s, ab_arena *a, ab_date **out);
+void det_screen_notes(const ambit_determination *d, ab_arena *a, const det_screening *s,
+                      void (*add)(void *arg, const char *id, ab_str text), void *arg);
+
 /* Completion: clone, catalog, assumption sets, defaults. `pick` chooses a member of the n-th family met (NULL: the first).
  * Families met are pushed on `families`. False with an error when a chip does not resolve. */
 typedef struct det_families {
 	AB_VEC(const catalog_family *) list;
+	det_screening screening; /* and the names that are on lists */
 } det_families;
 bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const uint32_t *pick, det_families *families,
                   law_facts *out, ambit_error *error);
+/* Authorizations in hand against the completed facts. */
+det_holds det_judge_holds(const struct ambit_case *c, law_facts *f, ab_arena *a);
+bool det_holds_have_terms(const struct ambit_case *c);
+/* Writes the list fact `holds`: what covers the act; what may cover it is left open. */
+void det_apply_holds(const struct ambit_case *c, law_facts *f, ab_arena *a);
+/* Days on which one of them begins, and on which one no longer holds; in no order. */
+size_t det_hold_days(const struct ambit_case *c, ab_arena *a, ab_date **out);
+/* The authorization in hand that the answer names: the one that covers the act, or why the first does not. NULL: none. */
+const det_hold *det_hold_to_say(const ambit_determination *d);
+/* Instead of what is held, a question asks for the fact on which an authorization in hand hangs. */
+void det_ask_of_holds(ambit_determination *d, law_result *r);
 void det_error(ambit_error *e, ambit_status code, const char *file, int line, int col, const char *remedy,
                const char *fmt, ...) AB_PRINTF(7, 8);
 
@@ -172,13 +232,41 @@ ambit_outcome det_outcome_of(law_level bar, law_level worst);
 /* ---- one object, several views (json.c) ---- */
 /* The object `ambit/determination/1`, indented for people or on one line for programs. */
 void det_json(const ambit_determination *d, bool indent, ab_buf *out);
-/* What is at stake under a law on the day; empty texts where its pack holds no amount. */
+/* ---- beside the outcome (exposure.c) ---- */
+/* What resolves a red flag, in words; empty: its text names nothing. */
+ab_str det_flag_remedy(const ambit_determination *d, ab_arena *a, const law_flag *f);
+/* The first flag that is raised and that something resolves, over all jurisdictions; NULL: there is none. */
+const law_flag *det_raised(const ambit_determination *d);
+/* What is at stake under a law; empty texts where its pack holds no amount. */
 typedef struct det_exposure {
 	ab_str civil;    /* "up to 374,474 USD, or twice the value of the transaction" */
 	ab_str criminal; /* may be empty */
 	ab_str cite;
+	const law_stake *civil_stake; /* NULL: none is held */
 } det_exposure;
 det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The other amounts and terms of the pack: denial of privileges, limitation, records, disclosure. */
+typedef struct det_texts {
+	AB_VEC(struct {
+		const law_stake *stake;
+		ab_str text;
+	}) list;
+} det_texts;
+det_texts det_stake_texts(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The paragraphs, or else the instrument. */
+ab_str det_version_cite(const ambit_determination *d, ab_arena *a, const law_version *v);
+/* Published enforcement closest to the facts, at most three, the closest first, with what they share. */
+typedef struct det_precedent {
+	const catalog_precedent *row;
+	unsigned score;
+	AB_VEC(ab_str) shares; /* ids of provisions, ECCNs, countries, "diversion", ... */
+} det_precedent;
+typedef struct det_precedents {
+	AB_VEC(det_precedent) list;
+} det_precedents;
+det_precedents det_precedents_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* "2025-07-28, Cadence: 95 million USD (settled). ..." */
+ab_str det_precedent_text(ab_arena *a, const catalog_precedent *p);
 /* Presumptions of the law, or Ambit's own (decl->house: marked in every answer), that the reasons rest on. Only what was
  * decided with explanations has reasons to look at. */
 typedef struct det_presumed {
@@ -190,11 +278,17 @@ typedef struct det_presumed_list {
 	AB_VEC(det_presumed) list;
 } det_presumed_list;
 det_presumed_list det_presumptions(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j);
+/* The facts on which a way of reach rests: were any of them otherwise, the law would not reach by this way. Empty where it
+ * does not hold, and without explanations. */
+typedef struct det_strs {
+	AB_VEC(ab_str) list;
+} det_strs;
+det_strs det_rests_on(ab_arena *a, const law_path *p);
 const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
 /* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
 ab_num det_figure_rounded(const law_figure_finding *f);
 
-/* ---- for which figures the answer holds (holds.c) ---- */
+/* ---- for which figures the answer holds (holds_for.c) ---- */
 typedef struct det_span {  /* of a figure that is not known, or only between bounds */
 	ab_num lo, hi;         /* both included; hi = AB_NUM_MAX: no upper end */
 	const law_decl *class; /* the first that holds; NULL: none */
@@ -202,23 +296,23 @@ typedef struct det_span {  /* of a figure that is not known, or only between bou
 	ambit_outcome outcome; /* AMBIT_OUTCOME_COUNT: not asked */
 } det_span;
 
-typedef struct det_holds {
+typedef struct det_by_figure {
 	const law_fact *fact;
 	AB_VEC(det_span) spans; /* in order; neighbors differ */
-} det_holds;
+} det_by_figure;
 
-typedef struct det_holds_list {
-	AB_VEC(det_holds) list;
-} det_holds_list;
+typedef struct det_by_figure_list {
+	AB_VEC(det_by_figure) list;
+} det_by_figure_list;
 
 /* Of each unknown figure of the item on which its class or the outcome hangs: where that changes, exactly. Empty for a
  * family of chips. The facts are changed while it runs and as before afterwards. */
-det_holds_list det_holds_of(const ambit_determination *d, ab_arena *a);
+det_by_figure_list det_by_figures(const ambit_determination *d, ab_arena *a);
 /* The same for an item by itself: classes alone, under the query. */
-det_holds_list det_holds_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a);
+det_by_figure_list det_by_figures_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a);
 /* "die area up to 270.28 mm2: 3A090.a; up to 500 mm2: 3A090.b; above: 3A991.p". Ends are rounded so that what is milder
  * never takes in what is stricter. */
-ab_str det_holds_text(const det_holds *h, ab_arena *a);
+ab_str det_by_figure_text(const det_by_figure *h, ab_arena *a);
 /* "die area" */
 ab_str det_noun(ab_arena *a, const law_fact *fact);
 
@@ -246,7 +340,7 @@ typedef struct det_chip {
 	law_class_list classes; /* on the day, with those that do not hold */
 	law_figure_list figures;
 	AB_VEC(det_chip_class) today;
-	det_holds_list holds;          /* where its class changes with a figure that is not known; empty of a family */
+	det_by_figure_list holds;      /* where its class changes with a figure that is not known; empty of a family */
 	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
 } det_chip;
 
@@ -256,7 +350,10 @@ bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_ar
                    ambit_error *error);
 
 /* ---- the cases that stand beside the law (law_test.c) ---- */
-/* Runs every `case` declaration; failures and the line "N passed, N failed" go to the report. */
+/* Runs one `case` declaration; what failed goes to the report. */
+bool det_law_case(const ambit_engine *engine, const law_decl *t, ab_buf *report);
+/* Runs every `case` declaration; failures, then what no case shows of the law, and the line "N passed, N failed" go to the
+ * report. */
 void det_law_test(const ambit_engine *engine, ab_buf *report, unsigned *passed, unsigned *failed);
 
 #endif

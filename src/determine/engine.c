@@ -10,6 +10,7 @@
 typedef struct file_list {
 	AB_VEC(law_file) law;
 	AB_VEC(catalog_file) data;
+	catalog_file lists; /* the table of listed parties */
 } file_list;
 
 static bool ends_with(const char *s, const char *end)
@@ -24,6 +25,14 @@ static size_t bytes_between(const unsigned char *begin, const unsigned char *end
 	return (uintptr_t)end - (uintptr_t)begin;
 }
 
+static void take_table(ab_arena *a, file_list *out, const char *path, ab_str text)
+{
+	if (ends_with(path, "/" SCREEN_TABLE))
+		out->lists = (catalog_file){path, text};
+	else
+		ab_push(a, &out->data, ((catalog_file){path, text}));
+}
+
 static void take_assets(ab_arena *a, file_list *out, bool law_files, bool data_files)
 {
 	for (size_t i = 0; i < ab_asset_count; i++) {
@@ -32,7 +41,7 @@ static void take_assets(ab_arena *a, file_list *out, bool law_files, bool data_f
 		if (law_files && ends_with(x->path, ".law"))
 			ab_push(a, &out->law, ((law_file){x->path, text}));
 		else if (data_files && ends_with(x->path, ".csv"))
-			ab_push(a, &out->data, ((catalog_file){x->path, text}));
+			take_table(a, out, x->path, text);
 	}
 }
 
@@ -64,7 +73,7 @@ static bool walk(ab_arena *a, const char *dir, const char *name, const char *end
 		if (ok && ends_with(ending, ".law"))
 			ab_push(a, &out->law, ((law_file){shown, text}));
 		else if (ok)
-			ab_push(a, &out->data, ((catalog_file){shown, text}));
+			take_table(a, out, shown, text);
 	}
 	closedir(h);
 	return ok;
@@ -96,7 +105,9 @@ ambit_status ambit_engine_open(ambit_engine **out, const char *law_dir, const ch
 		e->law = law_image_load(law_image_begin, bytes_between(law_image_begin, law_image_end));
 	if (!data_dir && catalog_image_begin && catalog_image_end)
 		e->catalog = catalog_image_load(catalog_image_begin, bytes_between(catalog_image_begin, catalog_image_end));
-	take_assets(&e->arena, &files, !law_dir && !e->law, !data_dir && !e->catalog);
+	if (!data_dir && screen_image_begin && screen_image_end)
+		e->screen = screen_image_load(screen_image_begin, bytes_between(screen_image_begin, screen_image_end));
+	take_assets(&e->arena, &files, !law_dir && !e->law, !data_dir && !(e->catalog && e->screen));
 	bool ok = (!law_dir || walk(&e->arena, law_dir, "law", ".law", 0, &files, &d)) &&
 	          (!data_dir || walk(&e->arena, data_dir, "data", ".csv", 0, &files, &d));
 	if (ok && law_dir && !files.law.n)
@@ -107,7 +118,9 @@ ambit_status ambit_engine_open(ambit_engine **out, const char *law_dir, const ch
 		e->law = law_load(files.law.p, files.law.n, &d);
 	if (e->law && !e->catalog)
 		e->catalog = catalog_load(files.data.p, files.data.n, &d);
-	if (!e->law || !e->catalog) {
+	if (e->catalog && !e->screen && files.lists.text.n) /* a folder without the table screens nobody */
+		e->screen = screen_load(files.lists.path, files.lists.text, &d);
+	if (!e->law || !e->catalog || d.errors) {
 		first_fault(&d, AMBIT_BAD_INPUT, error);
 		ambit_engine_free(e);
 		return AMBIT_BAD_INPUT;
@@ -123,6 +136,7 @@ void ambit_engine_free(ambit_engine *self)
 		return;
 	law_free(self->law);
 	catalog_free(self->catalog);
+	screen_free(self->screen);
 	ab_arena_free(&self->arena);
 	free(self);
 }

@@ -198,6 +198,28 @@ static ab_str figure_sentence(writer *w, const law_figure_finding *f)
 	                            det_from_name(f->from)));
 }
 
+/* The parts of a sum with their shares, and whether the text counts them: a worksheet. */
+static void write_terms(writer *w, const law_figure_finding *f)
+{
+	json_key(&w->o, "worksheet");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < f->terms.n; i++) {
+		const law_term *t = &f->terms.p[i];
+		json_flat_object(&w->o);
+		key_str(w, "part", t->frame->path);
+		json_key(&w->o, "least");
+		json_num(&w->o, t->lo);
+		json_key(&w->o, "most");
+		if (t->hi == AB_NUM_MAX)
+			json_null(&w->o);
+		else
+			json_num(&w->o, t->hi);
+		key_z(w, "counts", tri_name(t->counts));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
 static void write_basis(writer *w)
 {
 	json_key(&w->o, "basis");
@@ -217,6 +239,8 @@ static void write_basis(writer *w)
 		key_z(w, "from", det_from_name(f->from));
 		key_str(w, "source", f->source);
 		key_str(w, "steps", f->steps);
+		if (f->terms.n)
+			write_terms(w, f);
 		json_key(&w->o, "because");
 		json_text(&w->o, "figure", args, 2, figure_sentence(w, f));
 		json_object_end(&w->o);
@@ -285,15 +309,15 @@ static void write_span(writer *w, const det_span *s)
 /* Where class or outcome change with a figure that is not known. */
 static void write_by_figure(writer *w)
 {
-	det_holds_list all = det_holds_of(w->d, &w->a);
+	det_by_figure_list all = det_by_figures(w->d, &w->a);
 	json_key(&w->o, "by_figure");
 	json_list(&w->o);
 	for (uint32_t i = 0; i < all.list.n; i++) {
-		const det_holds *h = &all.list.p[i];
+		const det_by_figure *h = &all.list.p[i];
 		json_object(&w->o);
 		key_str(w, "fact", h->fact->path);
 		key_str(w, "unit", h->fact->unit);
-		key_text(w, "text", "by-figure", h->fact->path, det_holds_text(h, &w->a));
+		key_text(w, "text", "by-figure", h->fact->path, det_by_figure_text(h, &w->a));
 		json_key(&w->o, "spans");
 		json_list(&w->o);
 		for (uint32_t k = 0; k < h->spans.n; k++)
@@ -450,6 +474,18 @@ static void write_finding(writer *w, const law_finding *f)
 	json_date(&w->o, f->version ? f->version->from : AB_DATE_MIN);
 	json_key(&w->o, "house");
 	json_bool(&w->o, f->decl->house);
+	json_key(&w->o, "under");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < f->headings.n; i++) {
+		const law_headed *h = &f->headings.p[i];
+		json_object(&w->o);
+		key_str(w, "id", h->decl->aliases.n ? h->decl->aliases.p[0] : h->decl->id);
+		key_text(w, "text", "heading", h->decl->id, title_of(h->decl));
+		key_z(w, "state", tri_name(h->state));
+		key_str(w, "cite", version_cite(w, h->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
 	json_object_end(&w->o);
 }
 
@@ -616,74 +652,95 @@ static void write_presumptions(writer *w, const det_jurisdiction *j)
 	json_list_end(&w->o);
 }
 
-static bool ends_with(ab_str s, const char *end)
+static void key_list(writer *w, const char *key, const ab_str *p, uint32_t n)
 {
-	size_t n = strlen(end);
-	return s.n > n && memcmp(s.p + s.n - n, end, n) == 0;
+	json_key(&w->o, key);
+	json_flat_list(&w->o);
+	for (uint32_t i = 0; i < n; i++)
+		json_str(&w->o, p[i]);
+	json_list_end(&w->o);
 }
 
-static const law_decl *amount_decl(const law *l, ab_str pack, const char *end)
+/* ---- red flags ---- */
+static void write_flags(writer *w, const law_result *r)
 {
-	const law_tree *t = law_tree_of(l);
-	for (uint32_t i = 0; i < t->decls.n; i++)
-		if (t->decls.p[i]->kind == LD_AMOUNT && ab_str_eq(t->decls.p[i]->pack, pack) &&
-		    ends_with(t->decls.p[i]->id, end))
-			return t->decls.p[i];
-	return NULL;
+	static const char *const states[] = {"raised", "resolved", "open"};
+	json_key(&w->o, "red_flags");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < r->flags.n; i++) {
+		const law_flag *f = &r->flags.p[i];
+		json_object(&w->o);
+		key_str(w, "id", f->name);
+		key_text(w, "text", "red-flag", f->name, title_of(f->decl));
+		key_z(w, "state", states[f->state]);
+		json_key(&w->o, "resolved_by");
+		ab_str how = det_flag_remedy(w->d, &w->a, f);
+		if (how.n)
+			json_text(&w->o, "resolved-by", &f->name, 1, how);
+		else
+			json_null(&w->o);
+		key_str(w, "cite", version_cite(w, f->version));
+		key_list(w, "facts", f->facts.p, f->facts.n);
+		key_str(w, "note", f->version->note);
+		json_key(&w->o, "text_held");
+		json_bool(&w->o, !f->version->not_held);
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
 }
 
-/* The paragraphs, or else the instrument that set the amount. */
-static void add_cites(const law *l, ab_buf *b, const law_version *v)
+/* ---- what is at stake ---- */
+static void write_stakes(writer *w, const det_jurisdiction *j)
 {
-	const law_decl *s = v->by.n ? law_source(l, v->by) : NULL;
-	for (uint32_t i = 0; i < v->cites.n; i++)
-		ab_buf_printf(b, "%s%.*s", b->n ? "; " : "", AB_FMT(v->cites.p[i]));
-	if (!v->cites.n && s)
-		ab_buf_printf(b, "%s%.*s", b->n ? "; " : "", AB_FMT(s->cite.n ? s->cite : s->title));
+	det_texts texts = det_stake_texts(w->d, &w->a, j);
+	json_key(&w->o, "more");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < texts.list.n; i++) {
+		const law_stake *s = texts.list.p[i].stake;
+		json_object(&w->o);
+		key_str(w, "id", s->decl->id);
+		key_text(w, "text", "stake", s->decl->id, texts.list.p[i].text);
+		key_z(w, "state", s->state == LAW_TRUE ? "bears" : "may-bear");
+		json_key(&w->o, "amount");
+		json_num(&w->o, s->lo);
+		key_str(w, "unit", s->decl->unit);
+		key_str(w, "cite", det_version_cite(w->d, &w->a, s->version));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
 }
 
-static ab_str amount_words(const ambit_determination *d, ab_arena *a, const law_decl *x, const char *more,
-                           ab_buf *cites)
+/* A case that was only brought is none that was decided. */
+static void write_precedents(writer *w, const det_jurisdiction *j)
 {
-	char n[AB_NUM_LEN];
-	ab_num amount;
-	const law *l = d->engine->law;
-	const law_version *v = x && x->limbs.n ? law_version_on(l, &x->limbs.p[0], d->as_of, d->known) : NULL;
-	if (!v || !law_amount(l, x->id, d->as_of, d->known, &amount, NULL))
-		return (ab_str){0};
-	add_cites(l, cites, v);
-	ab_num_format_human(amount, n);
-	return ab_str_of(ab_sprintf(a, "up to %s %.*s%s", n, AB_FMT(x->unit), x->then ? more : ""));
-}
-
-/* What a violation costs besides money; empty: nothing is said. */
-static ab_str amount_note(const ambit_determination *d, const law_decl *x)
-{
-	const law_version *v = x && x->limbs.n ? law_version_on(d->engine->law, &x->limbs.p[0], d->as_of, d->known) : NULL;
-	return v ? v->note : (ab_str){0};
-}
-
-det_exposure det_exposure_of(const ambit_determination *d, ab_arena *a, const det_jurisdiction *j)
-{
-	det_exposure e = {0};
-	ab_buf cites = {0};
-	const law *l = d->engine->law;
-	e.civil = amount_words(d, a, amount_decl(l, j->id, ".civil"),
-	                       " or twice the value of the transaction, whichever is more", &cites);
-	e.criminal = amount_words(d, a, amount_decl(l, j->id, ".criminal"), "", &cites);
-	ab_str term = amount_note(d, amount_decl(l, j->id, ".criminal"));
-	if (e.criminal.n && term.n)
-		e.criminal = ab_str_of(ab_sprintf(a, "%.*s, %.*s", AB_FMT(e.criminal), AB_FMT(term)));
-	e.cite = ab_str_dup(a, (ab_str){cites.p ? cites.p : "", cites.n});
-	ab_buf_free(&cites);
-	return e;
+	det_precedents list = det_precedents_of(w->d, &w->a, j);
+	json_key(&w->o, "enforcement");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < list.list.n; i++) {
+		const catalog_precedent *p = list.list.p[i].row;
+		json_object(&w->o);
+		key_str(w, "id", p->id);
+		json_key(&w->o, "day");
+		json_date(&w->o, p->day);
+		key_str(w, "party", p->party);
+		key_str(w, "amount", p->amount);
+		key_str(w, "outcome", p->outcome);
+		json_key(&w->o, "decided");
+		json_bool(&w->o, p->decided);
+		key_text(w, "text", "precedent", p->id, det_precedent_text(&w->a, p));
+		key_list(w, "shares", list.list.p[i].shares.p, list.list.p[i].shares.n);
+		key_str(w, "source", p->source);
+		key_str(w, "confidence", p->confidence);
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
 }
 
 static void write_exposure(writer *w, const det_jurisdiction *j)
 {
 	det_exposure e = det_exposure_of(w->d, &w->a, j);
 	json_key(&w->o, "exposure");
-	if (!j->pack || j->result.reached == LAW_FALSE || (!e.civil.n && !e.criminal.n)) {
+	if (!j->result.stakes.n) {
 		json_null(&w->o);
 		return;
 	}
@@ -691,7 +748,35 @@ static void write_exposure(writer *w, const det_jurisdiction *j)
 	key_str(w, "civil", e.civil);
 	key_str(w, "criminal", e.criminal);
 	key_str(w, "cite", e.cite);
+	json_key(&w->o, "civil_usd");
+	if (e.civil_stake)
+		json_num(&w->o, e.civil_stake->lo);
+	else
+		json_null(&w->o);
+	json_key(&w->o, "civil_at_least");
+	json_bool(&w->o, e.civil_stake && e.civil_stake->lo != e.civil_stake->hi);
+	write_stakes(w, j);
+	write_precedents(w, j);
 	json_object_end(&w->o);
+}
+
+/* ---- conflicts of laws ---- */
+static void write_conflicts(writer *w)
+{
+	json_key(&w->o, "conflicts");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->conflicts.list.n; i++) {
+		const law_conflict *c = &w->d->conflicts.list.p[i];
+		ab_str cites[2] = {version_cite(w, c->version[0]), version_cite(w, c->version[1])};
+		json_object(&w->o);
+		key_list(w, "between", c->name, 2);
+		json_key(&w->o, "text");
+		json_text(&w->o, "conflict", c->name, 2, title_of(c->decl));
+		key_z(w, "state", c->state == LAW_TRUE ? "stands" : "may-stand");
+		key_str(w, "cite", joined(w, cites, 2));
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
 }
 
 static void write_paths(writer *w, const law_result *r)
@@ -704,16 +789,34 @@ static void write_paths(writer *w, const law_result *r)
 		key_str(w, "provision", p->name);
 		key_z(w, "state", tri_name(p->state));
 		key_text(w, "because", "reach", p->name, p->decl->path.n ? p->decl->path : title_of(p->decl));
+		det_strs facts = det_rests_on(&w->a, p);
+		json_key(&w->o, "rests_on");
+		json_flat_list(&w->o);
+		for (uint32_t k = 0; k < facts.list.n; k++)
+			json_str(&w->o, facts.list.p[k]);
+		json_list_end(&w->o);
 		key_str(w, "cite", version_cite(w, p->version));
 		json_object_end(&w->o);
 	}
 	json_list_end(&w->o);
 }
 
-static void write_empty(writer *w, const char *key)
+/* What the pack does not model and this case meets, or may meet. */
+static void write_edges(writer *w, const law_result *r)
 {
-	json_key(&w->o, key);
+	json_key(&w->o, "not_modeled");
 	json_list(&w->o);
+	for (uint32_t i = 0; i < r->edges.n; i++) {
+		const law_edge *x = &r->edges.p[i];
+		json_object(&w->o);
+		key_str(w, "id", x->decl->id);
+		key_text(w, "text", "extent", x->decl->id, title_of(x->decl));
+		key_str(w, "extent", x->decl->word);
+		key_z(w, "state", tri_name(x->state));
+		key_str(w, "note", x->version->note);
+		key_str(w, "cite", version_cite(w, x->version));
+		json_object_end(&w->o);
+	}
 	json_list_end(&w->o);
 }
 
@@ -725,6 +828,7 @@ static void write_jurisdiction(writer *w, const det_jurisdiction *j)
 	json_key(&w->o, "held");
 	json_bool(&w->o, j->pack != NULL);
 	key_z(w, "reached", tri_name(r->reached));
+	key_z(w, "ground", tri_name(j->pack ? r->ground : LAW_UNKNOWN));
 	write_paths(w, r);
 	key_z(w, "outcome", ambit_outcome_name(j->outcome));
 	write_range(w, "range", j->best, j->worst);
@@ -733,8 +837,9 @@ static void write_jurisdiction(writer *w, const det_jurisdiction *j)
 	write_exceptions(w, r);
 	write_policy(w, r);
 	write_presumptions(w, j);
-	write_empty(w, "red_flags");
+	write_flags(w, r);
 	write_exposure(w, j);
+	write_edges(w, r);
 	json_object_end(&w->o);
 }
 
@@ -909,11 +1014,15 @@ static void write_versions(writer *w)
 	key_z(w, "engine", AMBIT_VERSION);
 	key_z(w, "law", law_hash(w->l));
 	key_z(w, "data", w->d->engine->data_version);
-	key_z(w, "lists", "none");
+	const screen *lists = w->d->engine->screen;
+	key_z(w, "lists", lists ? screen_hash(lists) : "none");
 	json_key(&w->o, "law_through");
 	json_date(&w->o, through);
 	json_key(&w->o, "lists_through");
-	json_null(&w->o);
+	if (lists)
+		json_date(&w->o, screen_through(lists));
+	else
+		json_null(&w->o);
 	json_object_end(&w->o);
 }
 
@@ -944,7 +1053,7 @@ void det_json(const ambit_determination *d, bool indent, ab_buf *out)
 	write_classification(&w);
 	write_family(&w);
 	write_jurisdictions(&w);
-	write_empty(&w, "conflicts");
+	write_conflicts(&w);
 	write_questions(&w);
 	write_changes(&w);
 	write_flips(&w);

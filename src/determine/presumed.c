@@ -77,3 +77,26 @@ det_presumed_list det_presumptions(const ambit_determination *d, ab_arena *a, co
 			walk(&k, r->findings.p[i].why, 0);
 	return out;
 }
+
+/* ---- what a way of reach rests on ---- */
+static void leaves(ab_arena *a, const law_why *y, det_strs *out, int depth)
+{
+	if (!y || depth > DEPTH_MAX || y->value != LAW_TRUE || ab_str_is(y->text, "not so"))
+		return;
+	if (!y->because.n && y->fact.n) {
+		for (uint32_t i = 0; i < out->list.n; i++)
+			if (ab_str_eq(out->list.p[i], y->fact))
+				return;
+		ab_push(a, &out->list, y->fact);
+	}
+	for (uint32_t i = 0; i < y->because.n; i++)
+		leaves(a, y->because.p[i], out, depth + 1);
+}
+
+det_strs det_rests_on(ab_arena *a, const law_path *p)
+{
+	det_strs out = {0};
+	if (p->state == LAW_TRUE)
+		leaves(a, p->why, &out, 0);
+	return out;
+}

@@ -34,7 +34,9 @@ static const char *const lines[] = {
 	" 'classification': {'$ref': '#/$defs/classification'},",
 	" 'family': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/family'}]},",
 	" 'by_jurisdiction': {'type': 'array', 'items': {'$ref': '#/$defs/jurisdiction'}},",
-	" 'conflicts': {'type': 'array', 'items': {'type': 'object', 'required': ['between', 'text', 'cite']}},",
+	" 'conflicts': {'type': 'array', 'items': {'type': 'object', 'required': ['between', 'text', "
+	"'state', 'cite'], 'properties': {'between': {'type': 'array', 'items': {'type': 'string'}}, 'text': {'$ref': "
+	"'#/$defs/text'}, 'state': {'enum': ['stands', 'may-stand']}, 'cite': {'type': ['string', 'null']}}}},",
 	" 'questions': {'type': 'array', 'description': 'best first', 'items': {'type': 'object', 'required': ['fact', "
 	"'text', 'could_change', 'paper'], 'properties': {",
 	"   'fact': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'paper': {'type': 'boolean', 'description': "
@@ -128,7 +130,10 @@ static const char *const lines[] = {
 	"'steps', 'because'], 'properties': {",
 	"     'fact': {'type': 'string'}, 'value': {'$ref': '#/$defs/figure'}, 'unit': {'type': ['string', 'null']}, "
 	"'from': {'$ref': '#/$defs/from'}, 'source': {'type': ['string', 'null']},",
-	"     'steps': {'type': ['string', 'null']}, 'because': {'$ref': '#/$defs/text'}}}},",
+	"     'steps': {'type': ['string', 'null']}, 'because': {'$ref': '#/$defs/text'}, 'worksheet': {'type': 'array', "
+	"'description': 'of a sum: its parts, and whether the text counts each', 'items': {'type': 'object', 'required': "
+	"['part', 'least', 'most', 'counts'], 'properties': {'part': {'type': 'string'}, 'least': {'type': 'number'}, "
+	"'most': {'type': ['number', 'null']}, 'counts': {'$ref': '#/$defs/tri'}}}}}}},",
 	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}},",
 	"   'by_figure': {'type': 'array', 'description': 'where class or outcome change with a figure that is not known', "
 	"'items': {'type': 'object', 'required': ['fact', 'unit', 'text', 'spans'], 'properties': {",
@@ -149,11 +154,14 @@ static const char *const lines[] = {
 	"   'state': {'enum': ['true', 'false', 'unknown', 'done', 'failed', 'open']}, 'cite': {'type': ['string', "
 	"'null']}}},",
 	" 'provision': {'type': 'object', 'required': ['id', 'text', 'state', 'level', 'range', 'limb', 'reason', 'cite', "
-	"'since', 'house'], 'properties': {",
+	"'since', 'house', 'under'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['stands', 'may-stand']}, "
 	"'level': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'limb': {'type': ['string', 'null']}, 'reason': {'type': ['string', 'null']}, 'cite': {'type': ['string', "
-	"'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}}},",
+	"'null']}, 'since': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/day'}]}, 'house': {'type': 'boolean'}, 'under': "
+	"{'type': 'array', 'description': 'general prohibitions that going ahead would break', 'items': {'type': 'object', "
+	"'required': ['id', 'text', 'state', 'cite'], 'properties': {'id': {'type': 'string'}, 'text': {'$ref': "
+	"'#/$defs/text'}, 'state': {'$ref': '#/$defs/tri'}, 'cite': {'type': ['string', 'null']}}}}}},",
 	" 'exception': {'type': 'object', 'required': ['id', 'text', 'state', 'discretion', 'struck_by', 'lifts', "
 	"'conditions', 'cite'], 'properties': {",
 	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['available', 'open', "
@@ -175,22 +183,63 @@ static const char *const lines[] = {
 	"   'house': {'type': 'boolean', 'description': 'of Ambit and not of the law'}, 'fact': {'type': ['string', "
 	"'null'], 'description': 'the fact that it supplies'},",
 	"   'rebutted_by': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}, 'cite': {'type': ['string', 'null']}}},",
-	" 'jurisdiction': {'type': 'object', 'required': ['jurisdiction', 'held', 'reached', 'path', 'outcome', 'range', "
-	"'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure'], 'properties': {",
+	" 'jurisdiction': {'type': 'object', 'required': ['jurisdiction', 'held', 'reached', 'ground', 'path', 'outcome', "
+	"'range', 'prohibitions', 'requirements', 'exceptions', 'policy', 'presumptions', 'red_flags', 'exposure', "
+	"'not_modeled'], 'properties': {",
 	"   'jurisdiction': {'type': 'string'}, 'held': {'type': 'boolean', 'description': 'whether a pack of this law is "
 	"held'}, 'reached': {'$ref': '#/$defs/tri'},",
+	"   'ground': {'allOf': [{'$ref': '#/$defs/tri'}], 'description': 'whether a place, a party or the item touches "
+	"what "
+	"this law rests on; if none does, it is not reached'},",
 	"   'path': {'type': 'array', 'items': {'type': 'object', 'required': ['provision', 'state', 'because', 'cite'], "
 	"'properties': {'provision': {'type': 'string'}, 'state': {'$ref': '#/$defs/tri'}, 'because': {'$ref': "
-	"'#/$defs/text'}, 'cite': {'type': ['string', 'null']}}}},",
+	"'#/$defs/text'}, 'rests_on': {'type': 'array', 'description': 'facts without which it would not reach this way', "
+	"'items': "
+	"{'type': 'string'}}, 'cite': {'type': ['string', 'null']}}}},",
 	"   'outcome': {'$ref': '#/$defs/outcome'}, 'range': {'$ref': '#/$defs/range'},",
 	"   'prohibitions': {'type': 'array', 'items': {'$ref': '#/$defs/provision'}}, 'requirements': {'type': 'array', "
 	"'items': {'$ref': '#/$defs/provision'}},",
 	"   'exceptions': {'type': 'array', 'items': {'$ref': '#/$defs/exception'}}, 'policy': {'anyOf': [{'type': "
 	"'null'}, {'$ref': '#/$defs/policy'}]},",
-	"   'presumptions': {'type': 'array', 'items': {'$ref': '#/$defs/presumption'}}, 'red_flags': {'type': 'array'},",
-	"   'exposure': {'anyOf': [{'type': 'null'}, {'type': 'object', 'required': ['civil', 'criminal', 'cite'], "
-	"'properties': {'civil': {'type': ['string', 'null']}, 'criminal': {'type': ['string', 'null']}, 'cite': {'type': "
-	"['string', 'null']}}}]}}},",
+	"   'presumptions': {'type': 'array', 'items': {'$ref': '#/$defs/presumption'}}, 'red_flags': {'type': 'array', "
+	"'description': 'warning signs that "
+	"are there or may be; none changes the outcome', 'items': {'$ref': '#/$defs/flag'}},",
+	"   'not_modeled': {'type': 'array', 'description': 'provisions that no rule of the pack holds and this case meets "
+	"or "
+	"may meet', 'items': {'type': 'object', 'required': ['id', 'text', 'extent', 'state', 'note', 'cite'], "
+	"'properties': {'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'extent': {'enum': ['asked', "
+	"'not-held']}, 'state': {'enum': ['yes', 'unknown']}, 'note': {'type': ['string', 'null']}, 'cite': {'type': "
+	"['string', 'null']}}}},",
+	"   'exposure': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/exposure'}]}}},",
+	" 'flag': {'type': 'object', 'required': ['id', 'text', 'state', 'resolved_by', 'cite', 'facts', 'note', "
+	"'text_held'], 'properties': {",
+	"   'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['raised', 'resolved', 'open']},",
+	"   'resolved_by': {'anyOf': [{'type': 'null'}, {'$ref': '#/$defs/text'}]}, 'cite': {'type': ['string', 'null']},",
+	"   'facts': {'type': 'array', 'description': 'that raise it; of an open one those on which it hangs', 'items': "
+	"{'type': 'string'}},",
+	"   'note': {'type': ['string', 'null']}, 'text_held': {'type': 'boolean', 'description': 'whether its primary "
+	"text "
+	"was read'}}},",
+	" 'exposure': {'type': 'object', 'required': ['civil', 'criminal', 'cite', 'civil_usd', 'civil_at_least', 'more', "
+	"'enforcement'], 'properties': {",
+	"   'civil': {'type': ['string', 'null']}, 'criminal': {'type': ['string', 'null']}, 'cite': {'type': ['string', "
+	"'null']},",
+	"   'civil_usd': {'type': ['number', 'null'], 'description': 'maximum for each violation on these facts'},",
+	"   'civil_at_least': {'type': 'boolean', 'description': 'it may be more: the value is not known'},",
+	"   'more': {'type': 'array', 'items': {'type': 'object', 'required': ['id', 'text', 'state', 'amount', 'unit', "
+	"'cite'], 'properties': {",
+	"     'id': {'type': 'string'}, 'text': {'$ref': '#/$defs/text'}, 'state': {'enum': ['bears', 'may-bear']}, "
+	"'amount': {'type': 'number'}, 'unit': {'type': ['string', 'null']}, 'cite': {'type': ['string', 'null']}}}},",
+	"   'enforcement': {'type': 'array', 'description': 'published enforcement closest to the facts', 'items': "
+	"{'type': "
+	"'object', 'required': ['id', 'day', 'party', 'amount', 'outcome', 'decided', 'text', 'shares', 'source', "
+	"'confidence'], 'properties': {",
+	"     'id': {'type': 'string'}, 'day': {'$ref': '#/$defs/day'}, 'party': {'type': 'string'}, 'amount': {'type': "
+	"['string', 'null']}, 'outcome': {'enum': ['settled', 'plea', 'convicted', 'charged', 'indicted', "
+	"'investigated']},",
+	"     'decided': {'type': 'boolean', 'description': 'no: it was only brought'}, 'text': {'$ref': '#/$defs/text'}, "
+	"'shares': {'type': 'array', 'description': 'what the case has in common with it', 'items': {'type': 'string'}},",
+	"     'source': {'type': 'string'}, 'confidence': {'enum': ['primary', 'secondary', 'memory']}}}}}},",
 	" 'reason': {'type': 'object', 'required': ['conclusion', 'state', 'cite', 'facts', 'because'], 'properties': "
 	"{'conclusion': {'$ref': '#/$defs/text'}, 'state': {'$ref': '#/$defs/tri'}, 'cite': {'type': ['string', 'null']},",
 	"   'facts': {'type': 'array', 'items': {'type': 'object', 'required': ['fact', 'from', 'source'], 'properties': "

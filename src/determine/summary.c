@@ -268,6 +268,11 @@ static ab_str controls_of(ab_arena *a, const det_jurisdiction *j)
 	for (size_t i = 0; j && i < AB_COUNT(names); i++)
 		if (ab_str_is(j->id, names[i].id))
 			return zs(names[i].name);
+	if (j && j->pack) { /* "US sanctions" of "US sanctions, 31 CFR chapter V" */
+		ab_str rest = j->pack->title, name;
+		if (ab_str_cut(&rest, ',', &name) && name.n)
+			return name;
+	}
 	return j ? zs(ab_sprintf(a, "the law of \"%.*s\"", AB_FMT(j->id))) : AB_STR("the laws that are held");
 }
 
@@ -361,80 +366,6 @@ static ab_str plain(ab_arena *a, ab_str name)
 	return zs(s);
 }
 
-typedef struct fact_noun {
-	const char *name, *noun;
-} fact_noun;
-
-static const fact_noun party_nouns[] = {
-	{"headquarters", "seat"},
-	{"parent.country", "seat of the ultimate parent"},
-	{"parent.name", "ultimate parent"},
-	{"country", "country"},
-	{"listed", "lists"},
-	{"us_person", "US person"},
-	{"military", "military end user"},
-	{"foundry-or-osat", "foundry or packaging company"},
-	{"legally_distinct", "legal person of its own"},
-	{"bona_fide", "bona fide operator of a data center"},
-	{"name", "name"},
-	{"letters", "individual notices"},
-	{"approved", "approval lists"},
-	{"type", "type"},
-	{"percent", "share"},
-	{"entry.policy", "review policy of the list entry"},
-	{"entry.requirement", "scope of the list entry"},
-	{"entry.address-only", "only the address is listed"},
-};
-
-static const fact_noun item_nouns[] = {
-	{"tpp", "TPP"},
-	{"tpp_2022", "TPP (text of 2022)"},
-	{"performance_density", "performance density"},
-	{"die_area_mm2", "die area"},
-	{"package_area_mm2", "area of the package"},
-	{"io_bandwidth_gbs", "transfer rate to other chips"},
-	{"memory_gb", "memory"},
-	{"memory_bandwidth_gbs", "memory bandwidth"},
-	{"total_dram_bandwidth_gbs", "total DRAM bandwidth"},
-	{"memory_bandwidth_density", "memory bandwidth density"},
-	{"node_nm", "process node"},
-	{"transistors_bn", "transistors"},
-	{"marketed_for_datacenter", "designed or marketed for data centers"},
-	{"nonplanar", "non-planar transistors"},
-	{"installed_before", "already installed and in use"},
-	{"production_authorized", "production authorized by BIS"},
-	{"us_direct_product", "made with US technology or equipment"},
-	{"us_content_percent", "controlled US content"},
-	{"us_direct_product_eccns", "ECCN of the US technology"},
-	{"chip", "chip"},
-	{"kind", "kind"},
-	{"origin", "country of origin"},
-	{"eccn", "ECCN"},
-	{"has_hbm", "has HBM"},
-	{"meets_3a090", "meets 3A090"},
-	{"subject_to_ear", "subject to the EAR"},
-	{"tops_without_bits", "operations a second"},
-	{"unit_value_usd", "value of one"},
-	{"rates_complete", "rates are complete"},
-	{"training_ops", "operations of all training"},
-};
-
-static const fact_noun root_nouns[] = {
-	{"to", "destination"},
-	{"from", "country of departure"},
-	{"place", "place"},
-	{"activity", "activity"},
-	{"shipped_on", "day of shipment"},
-	{"arrives_on", "day of arrival"},
-	{"as_of", "day"},
-	{"known", "known on"},
-	{"holds", "documents held"},
-	{"without_license", "goes ahead without a license"},
-	{"end_use.evaluation_only", "only analysis of the single chip"},
-	{"knowledge.violation_occurred", "knowledge of a violation"},
-	{"knowledge.final_destination", "known final destination"},
-};
-
 /* The frame whose path is the longest beginning of `path`, among the parties, the item and what is inside it. */
 static law_frame *frame_at(law_frame *f, ab_str path, int depth);
 
@@ -507,17 +438,14 @@ static ab_str party_phrase(const ambit_determination *d, ab_arena *a, law_frame 
 
 static ab_str noun_of(ab_arena *a, const law_fact *fact)
 {
-	static const struct {
-		law_scope scope;
-		const fact_noun *list;
-		size_t n;
-	} tables[] = {{LS_PARTY, party_nouns, AB_COUNT(party_nouns)},
-	              {LS_ITEM, item_nouns, AB_COUNT(item_nouns)},
-	              {LS_ROOT, root_nouns, AB_COUNT(root_nouns)}};
-	for (size_t t = 0; t < AB_COUNT(tables); t++)
-		for (size_t i = 0; fact->scope == tables[t].scope && i < tables[t].n; i++)
-			if (ab_str_is(fact->name, tables[t].list[i].name))
-				return zs(tables[t].list[i].noun);
+	if (fact->decl && fact->decl->called.n)
+		return fact->decl->called;
+	if (!fact->decl && fact->figure && fact->figure->title.n > 1) {
+		char *s = ab_strdup(a, fact->figure->title);
+		if (s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z')
+			s[0] = (char)(s[0] - 'A' + 'a');
+		return zs(s);
+	}
 	ab_str name = fact->name;
 	static const char *const groups[] = {"end_use.", "knowledge.", "application.", "counters."};
 	for (size_t i = 0; i < AB_COUNT(groups); i++)
@@ -1122,6 +1050,9 @@ det_text det_summary(const ambit_determination *d, ab_arena *a)
 	default: not_determined(d, a, &b, act);
 	}
 	letter_sentence(d, a, &b);
+	const det_hold *held = det_hold_to_say(d);
+	if (held)
+		ab_buf_printf(&b, " %.*s", AB_FMT(held->why));
 	t.text = take(a, &b);
 	return t;
 }
@@ -1228,10 +1159,24 @@ static bool us_reaches(const ambit_determination *d)
 	return false;
 }
 
+/* A sign that is there and not resolved is knowledge (772.1): the first one is named. */
+static void flag_step(const ambit_determination *d, ab_arena *a, det_steps *s)
+{
+	const law_flag *f = det_raised(d);
+	if (!f)
+		return;
+	step(s, a, "resolve-flag",
+	     zs(ab_sprintf(a, "Stop until this red flag is resolved, or get a license first: %.*s.",
+	                   AB_FMT(f->decl->title))),
+	     f->name);
+}
+
 det_steps det_next_steps(const ambit_determination *d, ab_arena *a)
 {
 	det_steps s = {0};
 	const law_finding *f = det_deciding(d);
+	if (d->outcome < AMBIT_LICENSE_REQUIRED || d->outcome > AMBIT_PROHIBITED)
+		flag_step(d, a, &s);
 	own_acts(d, a, &s);
 	switch (d->outcome) {
 	case AMBIT_PROHIBITED: step(&s, a, "stop", AB_STR("Do not go ahead."), AB_STR("")); break;
@@ -1251,6 +1196,7 @@ det_steps det_next_steps(const ambit_determination *d, ab_arena *a)
 	}
 	if (f && (d->outcome == AMBIT_LICENSE_REQUIRED || d->outcome == AMBIT_PRESUMED_PROHIBITED))
 		open_ways(d, a, &s, f);
+	flag_step(d, a, &s); /* beside a bar it comes second */
 	if (us_reaches(d))
 		step(&s, a, "records", AB_STR("Keep the records for five years (15 CFR 762.6)."), AB_STR(""));
 	return s;

@@ -6,9 +6,9 @@
 static bool same_word(const law_value *a, const law_value *b)
 {
 	for (int i = 0; i < LAW_SET_WORDS; i++)
-		if (a->bits.w[i] != b->bits.w[i])
+		if (a->bits.w[i] != b->bits.w[i] || (a->open && b->open && a->open->w[i] != b->open->w[i]))
 			return false;
-	return a->word == b->word;
+	return a->word == b->word && !a->open == !b->open;
 }
 
 static bool same_value(const law_fact *f, const law_value *a, const law_value *b)

@@ -118,6 +118,7 @@ typedef struct law_version {
 	AB_VEC(ab_str) removes;   /* note: classes */
 	AB_VEC(law_expr *) value; /* figure: `is` and each `otherwise` */
 	law_expr *resolved;       /* flag */
+	ab_str resolved_text;     /* until-resolved "text" when cond: what resolves it; may be empty */
 	ab_num number;            /* amount */
 	ab_str note;              /* free words that the answer shows */
 	bool not_held;            /* `text not held`: the paragraph is not in the stored texts; the rule says so */
@@ -181,6 +182,8 @@ typedef enum law_decl_kind {
 	LD_LIST,
 	LD_ORDER,
 	LD_CONFLICT,
+	LD_EXTENT,
+	LD_HEADING,
 	LD_CASE,
 	LD_KIND_COUNT
 } law_decl_kind;
@@ -212,6 +215,7 @@ typedef struct law_decl {
 	AB_VEC(ab_str) words;            /* fact `is word (a, b)`; words, roles, order: members; list: columns */
 	AB_VEC(ab_str) kinds;            /* fact `applies`; class `for` */
 	ab_str absent, ordinary, ask;    /* empty: none */
+	ab_str called;                   /* fact: a short name for people */
 	bool conclusion, paper, own_act; /* fact: replaces a computation; another's act or paper; the asker's own act */
 	/* group */
 	law_set *set;
@@ -230,21 +234,24 @@ typedef struct law_decl {
 	ab_str family;
 	AB_VEC(ab_str) overrides;       /* ids; "all" */
 	AB_VEC(ab_str) but;             /* restrict: ids that stay */
-	AB_VEC(ab_str) targets;         /* policy: `for` ids */
+	AB_VEC(ab_str) targets;         /* policy: `for` ids; heading: provisions or what their ids begin with */
 	bool discretion, authorization; /* exception; authorization: level `authorized` instead of `exception-available` */
-	ab_str word;                    /* policy: presumption-of-denial, ... */
+	ab_str word;                    /* policy: presumption-of-denial, ...; extent: modeled, asked, not-held */
 	ab_str strictest, over;         /* policy `is strictest of PATH over WHO` */
 	ab_str path;                    /* reach: words for the path */
 	/* amount */
 	law_expr *then;
-	ab_str key; /* list */
+	bool assessed; /* counts on the day of the penalty, not of the act */
+	ab_str key;    /* list */
 	/* conflict */
 	ab_str other; /* conflict id `with` other */
 	law_expr *when;
 	/* case */
 	AB_VEC(law_given) given;
-	ab_str expect;     /* outcome */
-	AB_VEC(ab_str) by; /* provisions or exceptions that decide */
+	ab_str expect;         /* outcome */
+	AB_VEC(ab_str) by;     /* provisions or exceptions that decide */
+	AB_VEC(ab_str) not_by; /* those that neither stand nor lift anything */
+	ab_str policy;         /* review policy that counts; "none"; empty: not said. `word` is a policy's own */
 	ab_str source;
 	/* house presumptions are Ambit's own and marked in every answer */
 	bool house;

@@ -228,7 +228,7 @@ static void check_version(checker *c, const law_limb *l, uint32_t i)
 		         "a version that ends the limb has clauses");
 	else if (v->ends && i == 0)
 		error_at(c, v->pos, "write the version that it ends", "a limb that ends before it began");
-	else if (!v->ends && d->kind != LD_AMOUNT && says_nothing(v))
+	else if (!v->ends && d->kind != LD_AMOUNT && d->kind != LD_EXTENT && d->kind != LD_HEADING && says_nothing(v))
 		error_at(c, v->pos, "write its `when`, or `ends` if the text fell away", "a version that says nothing");
 	else if (!v->ends && d->kind == LD_RULE && v->effect == LE_NONE)
 		error_at(c, v->pos, "write `requires license` or `prohibits`", "a rule without an effect");
@@ -638,6 +638,8 @@ static void check_defaults(checker *c)
 	for (uint32_t i = 0; i < c->t->decls.n; i++) {
 		const law_decl *d = c->decl = c->t->decls.p[i];
 		bool worse = (adverse >> d->kind) & 1;
+		if (d->kind == LD_PACK && d->ground.n) /* a law that is not reached binds nobody */
+			walk_define(c, d->ground, true, 0);
 		if (!worse && !((relief >> d->kind) & 1))
 			continue;
 		for (uint32_t j = 0; j < d->limbs.n; j++) {

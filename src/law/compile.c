@@ -460,7 +460,7 @@ static uint32_t compile_in_named(compiler *c, const law_expr *e)
 		return leaf(c, N_FALSE, e);
 	uint32_t g = ab_map_get(&l->group_ids, e->words[0]);
 	if (l->facts.p[fact].type == LT_COUNTRY && g != AB_MAP_NONE) {
-		l->use[fact].groups |= (uint64_t)1 << g;
+		l->use[fact].groups |= (law_groups)1 << g;
 		return intern(
 			c, (law_node){.op = N_GROUP, .fact = fact, .index = g, .needs = fact_needs(&l->facts.p[fact]), .src = e},
 			NULL, 0);
@@ -601,6 +601,8 @@ static bool has_body(law_decl_kind k)
 	case LD_POLICY:
 	case LD_FLAG:
 	case LD_FIGURE:
+	case LD_EXTENT:
+	case LD_HEADING:
 	case LD_AMOUNT: return true;
 	default: return false;
 	}
@@ -612,7 +614,8 @@ static void declare_entry(compiler *c, const law_decl *d)
 	law_entry e = {.decl = d,
 	               .index = l->entries.n,
 	               .name = ab_str_dup(&l->arena, d->aliases.n ? d->aliases.p[0] : d->id),
-	               .pack = ab_map_get(&l->pack_ids, d->pack)};
+	               .pack = ab_map_get(&l->pack_ids, d->pack),
+	               .then = NODE_NONE};
 	if (d->kind == LD_CLASS) {
 		ab_str rest = d->id;
 		ab_str_cut(&rest, '.', &e.base);
@@ -635,20 +638,40 @@ static void declare_entry(compiler *c, const law_decl *d)
 	ab_push(&l->arena, &l->entries, e);
 }
 
+static void declare_pack(compiler *c, const law_decl *d)
+{
+	law *l = c->l;
+	uint32_t at = ab_map_get(&l->pack_ids, d->id);
+	if (at == AB_MAP_NONE) {
+		ab_map_put(&l->pack_ids, d->id, l->packs.n);
+		ab_push(&l->arena, &l->packs, d);
+	} else if (d->through > l->packs.p[at]->through) {
+		l->packs.p[at] = d;
+	}
+}
+
+/* The pack that declares the first fact is the law that the others are read beside: it comes first in every answer. */
+static void declare_packs(compiler *c)
+{
+	const law_tree *t = &c->l->tree;
+	const law_decl *fact = NULL;
+	for (uint32_t i = 0; i < t->decls.n && !fact; i++)
+		fact = t->decls.p[i]->kind == LD_FACT ? t->decls.p[i] : NULL;
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < t->decls.n; i++) {
+			const law_decl *d = t->decls.p[i];
+			bool first = fact && ab_str_eq(d->id, fact->pack);
+			if (d->kind == LD_PACK && first == (pass == 0))
+				declare_pack(c, d);
+		}
+}
+
 static void declare_sets(compiler *c)
 {
 	law *l = c->l;
 	for (uint32_t i = 0; i < l->tree.decls.n; i++) {
 		const law_decl *d = l->tree.decls.p[i];
 		switch (d->kind) {
-		case LD_PACK:
-			if (ab_map_get(&l->pack_ids, d->id) == AB_MAP_NONE) {
-				ab_map_put(&l->pack_ids, d->id, l->packs.n);
-				ab_push(&l->arena, &l->packs, d);
-			} else if (d->through > l->packs.p[ab_map_get(&l->pack_ids, d->id)]->through) {
-				l->packs.p[ab_map_get(&l->pack_ids, d->id)] = d;
-			}
-			break;
 		case LD_UNIT: ab_map_put(&l->unit_ids, d->id, 1); break;
 		case LD_SOURCE: name_set(c, &l->source_ids, d, i, "source"); break;
 		case LD_GROUP:
@@ -854,6 +877,7 @@ static void compile_entry(compiler *c, law_entry *e)
 		ab_push(&l->arena, &e->limbs, line);
 	}
 	mark_stand_ins(e);
+	e->then = compile_opt(c, d->then);
 	if (d->kind != LD_CLASS)
 		return;
 	for (uint32_t i = 0; i < d->kinds.n && l->f_kind; i++)
@@ -922,6 +946,31 @@ static void link_exception(compiler *c, law_entry *x)
 			continue;
 		}
 		ab_push(&l->arena, &l->entries.p[ref.entry].relief, ((law_ref){x->index, ref.limb}));
+	}
+}
+
+/* `us.ear.744` heads us.ear.744, us.ear.744.21 and what else begins with it and a point. */
+static bool heads(ab_str target, ab_str id)
+{
+	return id.n >= target.n && ab_str_eq((ab_str){id.p, target.n}, target) &&
+	       (id.n == target.n || id.p[target.n] == '.');
+}
+
+static void link_heading(compiler *c, const law_entry *h)
+{
+	law *l = c->l;
+	for (uint32_t i = 0; i < h->decl->targets.n; i++) {
+		bool found = false;
+		for (uint32_t k = 0; k < l->entries.n; k++) {
+			law_entry *r = &l->entries.p[k];
+			if (!is_rule(r) || r->pack != h->pack || !heads(h->decl->targets.p[i], r->decl->id))
+				continue;
+			found = true;
+			ab_push(&l->arena, &r->headings, h->index);
+		}
+		if (!found)
+			FAIL(c, h->decl->pos, "name a rule, or what the ids of several begin with",
+			     "heading %.*s: no rule is called %.*s", AB_FMT(h->decl->id), AB_FMT(h->decl->targets.p[i]));
 	}
 }
 
@@ -1005,6 +1054,37 @@ static void check_bound(compiler *c, const law_entry *e, uint32_t node, law_pos 
 		     "format., unit. or content. is used where none is in hand (%.*s)", AB_FMT(e->decl->id));
 }
 
+/* A pack may be spread over files: one of them, or several alike, say its ground. */
+static void compile_grounds(compiler *c)
+{
+	law *l = c->l;
+	l->grounds = AB_NEW_N(&l->arena, uint32_t, l->packs.n + 1);
+	for (uint32_t p = 0; p < l->packs.n; p++)
+		l->grounds[p] = NODE_NONE;
+	for (uint32_t i = 0; i < l->tree.decls.n; i++) {
+		const law_decl *d = l->tree.decls.p[i];
+		if (d->kind != LD_PACK || !d->ground.n)
+			continue;
+		law_expr *x = AB_NEW(&l->arena, law_expr);
+		x->op = LX_TRUTH;
+		x->name = d->ground;
+		x->pos = d->pos;
+		uint32_t *ground = &l->grounds[ab_map_get(&l->pack_ids, d->id)], node = compile_truth(c, x);
+		if (*ground != NODE_NONE && *ground != node)
+			FAIL(c, d->pos, "say one ground", "pack %.*s has two grounds", AB_FMT(d->id));
+		*ground = node;
+	}
+}
+
+static void check_grounds(compiler *c)
+{
+	law *l = c->l;
+	for (uint32_t p = 0; p < l->packs.n; p++)
+		if (l->grounds[p] != NODE_NONE && l->nodes.p[l->grounds[p]].needs)
+			FAIL(c, l->packs.p[p]->pos, "write `any receiver has (...)` around it",
+			     "the ground of pack %.*s reads its. or a part where none is in hand", AB_FMT(l->packs.p[p]->id));
+}
+
 /* More limbs than a decision looks at would go unseen. */
 static void check_rules(compiler *c)
 {
@@ -1025,11 +1105,13 @@ static void check_entries(compiler *c)
 	law *l = c->l;
 	for (uint32_t i = 0; i < l->entries.n; i++) {
 		const law_entry *e = &l->entries.p[i];
+		check_bound(c, e, e->then, e->decl->pos);
 		for (uint32_t a = 0; a < e->limbs.n; a++)
 			for (uint32_t b = 0; b < e->limbs.p[a].bodies.n; b++) {
 				const law_body *y = &e->limbs.p[a].bodies.p[b];
 				check_bound(c, e, y->when, y->src->pos);
 				check_bound(c, e, y->unless, y->src->pos);
+				check_bound(c, e, y->resolved, y->src->pos);
 				check_bound(c, e, y->rebutted, y->src->pos);
 				for (uint32_t k = 0; k < y->conds.n; k++)
 					check_bound(c, e, y->conds.p[k].when, y->conds.p[k].src->pos);
@@ -1064,6 +1146,30 @@ static const law_fact *well_known(law *l, const char *path)
 	return i == AB_MAP_NONE ? NULL : &l->facts.p[i];
 }
 
+/* Each side is a rule, a letter, one of their limbs, or a flag. */
+static void compile_conflicts(compiler *c)
+{
+	law *l = c->l;
+	for (uint32_t i = 0; i < l->tree.decls.n; i++) {
+		const law_decl *d = l->tree.decls.p[i];
+		if (d->kind != LD_CONFLICT)
+			continue;
+		law_clash x = {.decl = d, .when = compile_opt(c, d->when)};
+		bool ok = true;
+		for (int s = 0; s < 2; s++) {
+			ab_str id = s ? d->other : d->id;
+			bool found = find_ref(l, id, &x.side[s]);
+			ok = ok && found;
+			if (!found ||
+			    (!is_rule(&l->entries.p[x.side[s].entry]) && l->entries.p[x.side[s].entry].decl->kind != LD_FLAG))
+				FAIL(c, d->pos, "name a rule, a letter, one of their limbs or a flag",
+				     "a conflict is with %.*s, which is none", AB_FMT(id));
+		}
+		if (ok)
+			ab_push(&l->arena, &l->clashes, x);
+	}
+}
+
 bool law_compile(law *l, ab_diags *d)
 {
 	compiler c = {.l = l, .d = d};
@@ -1084,6 +1190,7 @@ bool law_compile(law *l, ab_diags *d)
 	l->f_without_license = well_known(l, "without_license");
 	l->f_shipped = well_known(l, "shipped_on");
 	l->f_as_of = well_known(l, "as_of");
+	declare_packs(&c);
 	declare_sets(&c);
 	resolve_groups(&c);
 	resolve_sets(&c);
@@ -1093,6 +1200,8 @@ bool law_compile(law *l, ab_diags *d)
 		law_entry *e = &l->entries.p[i];
 		if (e->decl->kind == LD_EXCEPTION)
 			link_exception(&c, e);
+		else if (e->decl->kind == LD_HEADING)
+			link_heading(&c, e);
 		else if (e->decl->kind == LD_POLICY)
 			link_policy(&c, e);
 		else if (e->decl->kind == LD_RESTRICT)
@@ -1100,7 +1209,10 @@ bool law_compile(law *l, ab_diags *d)
 		if (e->decl->kind == LD_LETTER && l->f_letters)
 			vocabulary_bit(&c, (uint32_t)(l->f_letters - l->facts.p), e->decl->id, e->decl->pos);
 	}
+	compile_grounds(&c);
+	compile_conflicts(&c);
 	settle_needs(&c);
+	check_grounds(&c);
 	check_entries(&c);
 	check_rules(&c);
 	sort_points(l);

@@ -65,6 +65,8 @@ void eval_begin(evaluation *e, const law *l, law_facts *f, const law_query *q, a
 	e->q = q;
 	e->arena = a;
 	e->top.item = f->item;
+	uint32_t pack = ab_map_get(&l->pack_ids, q->pack);
+	e->ground = pack == AB_MAP_NONE ? NODE_NONE : l->grounds[pack];
 	e->choice = AB_NEW_N(a, int32_t, l->interps.n + 1);
 	e->memos = AB_NEW_N(a, memo, l->nodes.n + 1);
 	e->sure = ab_alloc(a, l->entries.n + 1);
@@ -219,10 +221,18 @@ static bool maybe_without_license(evaluation *e, const law_body *b)
 	return true;
 }
 
+/* Does a party, place or item of the case touch what this law rests on? Unknown, it may. */
+static law_tri eval_ground(evaluation *e)
+{
+	return e->ground == NODE_NONE ? LAW_TRUE : eval_node(e, e->ground, &e->top);
+}
+
 static law_tri rule_applies(evaluation *e, const live_rule *k)
 {
 	uint32_t mark = e->touched.n;
 	law_tri t = eval_live(e, k->live, &e->top);
+	if (t != LAW_FALSE && k->live->body->src->presumes_reach)
+		t = tri_and(t, eval_ground(e));
 	if (t != LAW_FALSE && k->entry->decl->kind == LD_LETTER)
 		t = tri_and(t, eval_addressed(e, k->entry));
 	if (t != LAW_FALSE && k->live->body->rebutted != NODE_NONE)
@@ -269,12 +279,13 @@ static void rule_bounds(evaluation *e, uint32_t i, law_level *lo, law_level *hi)
 
 static law_tri eval_reach(evaluation *e)
 {
-	if (!e->reach.n)
-		return LAW_TRUE;
+	law_tri ground = eval_ground(e);
+	if (!e->reach.n || ground == LAW_FALSE)
+		return ground;
 	law_tri r = LAW_FALSE;
 	for (uint32_t i = 0; i < e->reach.n && r != LAW_TRUE; i++)
 		r = tri_or(r, eval_live(e, e->reach.p[i].live, &e->top));
-	return r; /* every way counts as asked: see same_law */
+	return tri_and(ground, r); /* every way counts as asked: see same_law */
 }
 
 static inline law_level worse(law_level a, law_level b)
@@ -452,6 +463,21 @@ static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 		counts->counts = true;
 }
 
+static void fill_headings(evaluation *e, const law_entry *x, law_finding *f)
+{
+	uint32_t mark = e->touched.n;
+	for (uint32_t i = 0; i < x->headings.n; i++) {
+		uint32_t at = x->headings.p[i];
+		for (uint32_t k = 0; k < e->v->live[at].n; k++) {
+			const law_live *live = &e->v->live[at].p[k];
+			law_tri t = live->body->when == NODE_NONE ? LAW_TRUE : eval_live(e, live, &e->top);
+			if (t != LAW_FALSE)
+				ab_push(e->results, &f->headings, ((law_headed){e->l->entries.p[at].decl, live->body->src, t}));
+		}
+	}
+	e->touched.n = mark;
+}
+
 static void fill_findings(evaluation *e, law_result *out)
 {
 	for (uint32_t i = 0; i < e->rules.n; i++) {
@@ -484,6 +510,8 @@ static void fill_findings(evaluation *e, law_result *out)
 				ab_push(e->results, &f.exceptions, r);
 		}
 		fill_policies(e, k, &f);
+		if (e->q->want_why)
+			fill_headings(e, k->entry, &f);
 		if (e->q->want_why && b->when != NODE_NONE && (f.applies == LAW_TRUE || out->bar < LAW_LICENSE))
 			f.why = why_node(e, b->when, &e->top, 0);
 		ab_push(e->results, &out->findings, f);
@@ -533,8 +561,7 @@ static int leaf_cost(const law_question *q)
 	}
 }
 
-/* The unknown fact behind an undecided comparison: the first one that somebody could state. */
-static bool fact_behind(evaluation *e, uint32_t node, const context *c, law_question *q, int depth)
+bool eval_fact_behind(evaluation *e, uint32_t node, const context *c, law_question *q, int depth)
 {
 	const law_node *n = &e->l->nodes.p[node];
 	if (n->op == N_SHARE) {
@@ -557,7 +584,7 @@ static bool fact_behind(evaluation *e, uint32_t node, const context *c, law_ques
 		return true;
 	}
 	for (uint32_t i = 0; i < n->n && depth < 8; i++)
-		if (law_node_kid(e->l, n, i) != NODE_NONE && fact_behind(e, law_node_kid(e->l, n, i), c, q, depth + 1))
+		if (law_node_kid(e->l, n, i) != NODE_NONE && eval_fact_behind(e, law_node_kid(e->l, n, i), c, q, depth + 1))
 			return true;
 	return false;
 }
@@ -584,7 +611,7 @@ static void ask(evaluation *e, const run_state *open, const open_question *w, la
 		context c = e->top;
 		c.item = lf->frame && lf->frame->scope == LS_ITEM ? lf->frame : c.item;
 		c.its = lf->its;
-		if (e->l->nodes.p[lf->node].op == N_WOULD || !fact_behind(e, lf->node, &c, &q, 0))
+		if (e->l->nodes.p[lf->node].op == N_WOULD || !eval_fact_behind(e, lf->node, &c, &q, 0))
 			return;
 	}
 	for (uint32_t i = 0; i < out->questions.n; i++)
@@ -656,6 +683,9 @@ static void fill_questions(evaluation *e, law_result *out)
 /* ---- notes on the day's law, of what the answer rests on ---- */
 static bool concerns(const law_result *out, const law_decl *d)
 {
+	for (uint32_t i = 0; i < out->flags.n; i++)
+		if (out->flags.p[i].decl == d && out->flags.p[i].state == LG_RAISED)
+			return true;
 	for (uint32_t i = 0; i < out->findings.n; i++) {
 		if (out->findings.p[i].decl == d)
 			return true;
@@ -709,6 +739,27 @@ static void fill_print_notes(evaluation *e, law_result *out)
 		}
 }
 
+/* What the pack does not model and the case may meet. */
+static void fill_edges(evaluation *e, law_result *out)
+{
+	const law *l = e->l;
+	uint32_t pack = ab_map_get(&l->pack_ids, e->q->pack), mark = e->touched.n;
+	for (uint32_t i = 0; i < l->entries.n; i++) {
+		const law_entry *x = &l->entries.p[i];
+		if (x->decl->kind != LD_EXTENT || x->pack != pack || ab_str_is(x->decl->word, "modeled"))
+			continue;
+		for (uint32_t k = 0; k < e->v->live[i].n; k++) {
+			const law_live *live = &e->v->live[i].p[k];
+			if (live->body->when == NODE_NONE)
+				continue;
+			law_tri t = eval_live(e, live, &e->top);
+			if (t != LAW_FALSE)
+				ab_push(e->results, &out->edges, ((law_edge){x->decl, live->body->src, t}));
+		}
+	}
+	e->touched.n = mark;
+}
+
 static void fill_notes(evaluation *e, law_result *out)
 {
 	fill_print_notes(e, out);
@@ -752,8 +803,8 @@ void eval_levels(evaluation *e, law_result *out)
 		out->bar = eval_search(e, &open, -1, BUDGET, &out->exact);
 		e->sure_only = false;
 	}
-	if (e->q->levels_only && out->bar >= LAW_LICENSE) {
-		out->worst = r.hi; /* the outcome is the bar, whatever the worst */
+	if (e->q->levels_only && out->bar >= LAW_LICENSE && r.lo >= LAW_LICENSE) {
+		out->worst = r.hi; /* nothing lifts it, sure or not: the outcome is the bar, whatever the worst */
 	} else if (r.lo != r.hi) {
 		out->worst = eval_search(e, &open, +1, BUDGET, &out->exact);
 		if (!e->q->levels_only)
@@ -783,14 +834,20 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 	if ((!q->levels_only || q->want_deciding) &&
 	    e.runs > 1) /* what was asked once a run is asked anew after a search */
 		eval_run(&e);
-	if (!q->levels_only) {
+	if (!q->levels_only)
+		out->ground = eval_ground(&e);
+	if (!q->levels_only && out->ground != LAW_FALSE) {
 		fill_findings(&e, out);
 		sort_findings(out);
 		fill_paths(&e, out);
+		if (out->reached != LAW_FALSE || out->findings.n)
+			eval_flags(&e, out);
+		eval_stakes(&e, out);
 		fill_notes(&e, out);
+		fill_edges(&e, out);
 		if (q->want_questions)
 			fill_questions(&e, out);
-	} else if (q->want_deciding) {
+	} else if (q->levels_only && q->want_deciding) {
 		fill_findings(&e, out);
 		sort_findings(out);
 	}

@@ -547,7 +547,10 @@ static num owners_share(evaluation *e, const law_node *n, law_frame *party, int 
 static law_tri owner_counts(evaluation *e, const law_node *n, law_frame *o, int depth, num *below)
 {
 	const law_value *v = &o->v[e->l->f_listed->slot];
-	law_tri on = v->state == LV_KNOWN ? (law_tri)bits_any(&v->bits, &e->l->bitsets.p[n->bits]) : LAW_UNKNOWN;
+	const law_bits *mask = &e->l->bitsets.p[n->bits];
+	law_tri on = v->state == LV_KNOWN ? (law_tri)bits_any(&v->bits, mask) : LAW_UNKNOWN;
+	if (on == LAW_FALSE && v->open && bits_any(v->open, mask))
+		on = LAW_UNKNOWN;
 	if (v->state == LV_UNKNOWN && e->q->unlisted_owners && !v->null)
 		on = LAW_FALSE;
 	*below = num_of(0, 0);
@@ -585,6 +588,7 @@ num eval_num(evaluation *e, uint32_t node, const context *c)
 	switch ((node_op)n->op) {
 	case N_NUM: return num_of(n->num, n->num);
 	case N_FACT: return eval_fact_num(e, n->fact, eval_frame(&e->l->facts.p[n->fact], e, c), c);
+	case N_FIGURE: return num_of(e->amount, e->amount);
 	case N_COUNT_OF: return piece_count(c->item);
 	case N_SUM:
 	case N_COUNT:
@@ -645,6 +649,18 @@ static law_tri eval_cmp(evaluation *e, uint32_t node, const context *c)
 	return atom(e, node, c);
 }
 
+/* Of a list that is known in part, the words that may stand in it besides leave it open. */
+static law_tri has_any(evaluation *e, const law_node *n, law_frame *fr, const law_value *v, const law_bits *mask)
+{
+	if (bits_any(&v->bits, mask))
+		return LAW_TRUE;
+	if (!v->open || !bits_any(v->open, mask))
+		return LAW_FALSE;
+	if (fr)
+		touch_value(e, n->fact, fr);
+	return LAW_UNKNOWN;
+}
+
 static law_tri eval_word(evaluation *e, const law_node *n, const context *c)
 {
 	law_frame *fr = eval_frame(&e->l->facts.p[n->fact], e, c);
@@ -659,7 +675,7 @@ static law_tri eval_word(evaluation *e, const law_node *n, const context *c)
 	const law_bits *mask = &e->l->bitsets.p[n->bits];
 	switch ((node_op)n->op) {
 	case N_BOOL: return (law_tri)((v->word != 0) == n->flag);
-	case N_HAS: return (law_tri)bits_any(&v->bits, mask);
+	case N_HAS: return has_any(e, n, fr, v, mask);
 	case N_GROUP: return (law_tri)(v->word >= 0 && ((e->v->member[v->word] >> n->index) & 1));
 	default: return (law_tri)((v->word > 0 && law_bits_get(mask, (uint32_t)v->word)) || bits_any(&v->bits, mask));
 	}
@@ -770,6 +786,12 @@ static law_tri class_by_figures(evaluation *e, const law_entry *x, const context
 	return r;
 }
 
+bool law_paragraph_in(ab_str stated, ab_str whole)
+{
+	return stated.n >= whole.n && memcmp(stated.p, whole.p, whole.n) == 0 &&
+	       (stated.n == whole.n || stated.p[whole.n] == '.');
+}
+
 /* A class whose base is the stated ECCN without a paragraph: which one, when the figures do not say? */
 static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures, const context *c)
 {
@@ -803,7 +825,7 @@ static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures,
 	uint32_t f = (uint32_t)(e->l->f_paragraph - e->l->facts.p);
 	const law_value *v = &c->item->v[e->l->f_paragraph->slot];
 	if (v->state == LV_KNOWN)
-		return (law_tri)ab_str_eq(law_word_name(e->l->f_paragraph, (uint32_t)v->word), x->paragraph);
+		return (law_tri)law_paragraph_in(law_word_name(e->l->f_paragraph, (uint32_t)v->word), x->paragraph);
 	touch_value(e, f, c->item);
 	return LAW_UNKNOWN;
 }
@@ -828,7 +850,7 @@ law_tri eval_class(evaluation *e, uint32_t entry, const context *c)
 		if (!ab_str_eq(law_word_name(e->l->f_eccn, (uint32_t)eccn->word), x->base))
 			r = LAW_FALSE;
 		else if (p->state == LV_KNOWN && p->from != LF_COMPUTED && x->paragraph.n)
-			r = (law_tri)ab_str_eq(law_word_name(e->l->f_paragraph, (uint32_t)p->word), x->paragraph);
+			r = (law_tri)law_paragraph_in(law_word_name(e->l->f_paragraph, (uint32_t)p->word), x->paragraph);
 		else
 			r = class_of_base(e, x, figures, c);
 	}

@@ -71,6 +71,7 @@ typedef struct evaluation {
 	const law_query *q;
 	ab_arena *arena;
 	context top;
+	uint32_t ground;  /* node of the ground of the pack, or NODE_NONE */
 	bool hold;        /* rebuttals and papers that are not stated do not count */
 	bool stated_only; /* inside a rebuttal: assumptions and defaults do not count */
 	bool in_paper;
@@ -98,6 +99,7 @@ typedef struct evaluation {
 	uint64_t *consulted; /* entries asked for, other than rules: one bit each; law_walk alone empties it */
 	bool consulted_day;  /* a date was compared */
 	uint64_t *applied;   /* entries of rules that could apply at the root; NULL: not wanted */
+	ab_num amount;       /* `figure` in the `then` of an amount */
 	uint32_t figure_n;
 	figure_value figures[32];
 } evaluation;
@@ -181,12 +183,17 @@ law_level rule_level(evaluation *e, const law_body *b);
 
 /* Exact bound over the completions: the least (sign < 0) or greatest level. */
 law_level eval_search(evaluation *e, const run_state *root, int sign, uint32_t budget, bool *exact);
-#define LAW_CELLS_MAX 128
+#define LAW_CELLS_MAX 256
 bool leaf_same(const leaf *a, const leaf *b);
 /* The cells of a leaf as values to try; returns their number. */
 uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out);
 void eval_set(evaluation *e, const leaf *lf, const law_value *cell, law_value *saved);
 void eval_unset(evaluation *e, const leaf *lf, const law_value *saved);
+
+/* The unknown fact behind an undecided comparison: the first one that somebody could state. */
+bool eval_fact_behind(evaluation *e, uint32_t node, const context *c, law_question *q, int depth);
+void eval_flags(evaluation *e, law_result *out);
+void eval_stakes(evaluation *e, law_result *out);
 
 law_why *why_node(evaluation *e, uint32_t node, const context *c, int depth);
 ab_str fact_path(ab_arena *a, const law_frame *frame, const law_fact *f);

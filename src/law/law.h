@@ -96,6 +96,7 @@ typedef struct law_value {
 	bool null;     /* stated as null: unknown, and no assumption answers it */
 	bool lo_only;  /* at least `lo`: hi is AB_NUM_MAX */
 	int32_t word;  /* bool 0/1; word or text: bit number in the vocabulary; country: law_country id; date: ab_date */
+	const law_bits *open; /* list: words that may stand in it besides; NULL: it is complete */
 	union {
 		struct {
 			ab_num lo, hi; /* number: the interval that holds it */
@@ -146,6 +147,8 @@ law_value *law_frame_value(const law *l, law_frame *f, ab_str name); /* NULL: no
 /* Bit of a word in the vocabulary of a fact; 0 for a word that no rule names. */
 uint32_t law_word(const law_fact *f, ab_str word);
 ab_str law_word_name(const law_fact *f, uint32_t bit);
+/* Whether a stated paragraph is another or lies in it: "a.1" in "a". */
+bool law_paragraph_in(ab_str stated, ab_str whole);
 void law_bits_set(law_bits *b, uint32_t bit);
 bool law_bits_get(const law_bits *b, uint32_t bit);
 
@@ -217,6 +220,12 @@ typedef struct law_policy_state {
 	AB_VEC(law_cond_state) conds;
 } law_policy_state;
 
+typedef struct law_headed { /* under a heading: "General Prohibition Five" */
+	const law_decl *decl;
+	const law_version *version;
+	law_tri state;
+} law_headed;
+
 typedef struct law_finding { /* a rule that stands or may stand */
 	const law_decl *decl;
 	const law_limb *limb;
@@ -230,6 +239,7 @@ typedef struct law_finding { /* a rule that stands or may stand */
 	bool matters; /* reach permitting, it can set the outcome */
 	AB_VEC(law_relief) exceptions;
 	AB_VEC(law_policy_state) policies;
+	AB_VEC(law_headed) headings; /* that hold or may hold */
 	law_why *why;
 } law_finding;
 
@@ -260,6 +270,14 @@ typedef struct law_class_finding {
 	law_why *why;
 } law_class_finding;
 
+typedef struct law_term { /* one part of a sum: a line of its worksheet */
+	const law_frame *frame;
+	law_tri counts; /* does the text's `where` take it in? */
+	bool known;
+	ab_num lo, hi; /* of the part, whether it counts or not; known: lo = hi */
+	law_why *why;  /* of `counts`; NULL without explanations */
+} law_term;
+
 typedef struct law_figure_finding {
 	const law_fact *fact;
 	bool known;             /* a point; else an interval or nothing */
@@ -268,6 +286,7 @@ typedef struct law_figure_finding {
 	ab_num num, den;        /* exactly num/den when known */
 	const law_decl *figure; /* how it is made; NULL: stated */
 	ab_str steps;           /* "1,979 TOPS x 8 bit = 15,832" */
+	AB_VEC(law_term) terms; /* of a figure that is a sum over parts, known or not */
 	uint8_t from;
 	ab_str source;
 } law_figure_finding;
@@ -289,7 +308,33 @@ typedef struct law_note {
 	int32_t country;          /* LN_PRINT_DIFFERS: that country stands elsewhere in the printed table than in law */
 } law_note;
 
+/* ---- beside the outcome: none of these changes it ---- */
+typedef enum law_flag_state { LG_RAISED, LG_RESOLVED, LG_OPEN } law_flag_state;
+
+typedef struct law_flag { /* a warning sign that is there, or may be */
+	const law_decl *decl;
+	const law_version *version;
+	ab_str name;
+	law_flag_state state;
+	AB_VEC(ab_str) facts; /* paths: that raise it; of an open one: on which it hangs */
+} law_flag;
+
+typedef struct law_stake { /* an amount of the day, with the case put in */
+	const law_decl *decl;
+	const law_version *version;
+	law_tri state; /* does it bear on the case? */
+	ab_num figure; /* as the law has it */
+	ab_num lo, hi; /* of `then`; hi AB_NUM_MAX: at least lo */
+} law_stake;
+
+typedef struct law_edge { /* a provision that is not modeled and may bear on the case */
+	const law_decl *decl; /* an `extent`; decl->word: asked or not-held */
+	const law_version *version;
+	law_tri state; /* does it bear on the case? */
+} law_edge;
+
 typedef struct law_result {
+	law_tri ground; /* does the case touch what the law rests on; not asked for with levels_only */
 	law_tri reached;
 	AB_VEC(law_path) paths;            /* that hold or may hold */
 	law_level bar;                     /* least level when only exceptions that are sure count */
@@ -301,6 +346,9 @@ typedef struct law_result {
 	AB_VEC(law_finding) findings; /* standing first, worst first */
 	AB_VEC(law_question) questions;
 	AB_VEC(law_note) notes;
+	AB_VEC(law_flag) flags;   /* raised, resolved, open */
+	AB_VEC(law_stake) stakes; /* amounts of the pack */
+	AB_VEC(law_edge) edges;   /* of what is not modeled: those that bear on the case, or may */
 } law_result;
 
 typedef struct law_class_list {
@@ -313,6 +361,22 @@ typedef struct law_figure_list {
 
 /* Decides the completed facts under one pack. The facts are changed while it runs and as before afterwards. */
 void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law_result *out);
+
+typedef struct law_conflict { /* what one law demands another forbids */
+	const law_decl *decl;
+	ab_str name[2];
+	const law_version *version[2];
+	law_tri side[2]; /* does each stand? */
+	law_tri state;   /* true: both stand; unknown: they may */
+} law_conflict;
+
+typedef struct law_conflict_list {
+	AB_VEC(law_conflict) list;
+} law_conflict_list;
+
+/* Conflicts among what `n` packs decided of the same facts. */
+void law_conflicts(const law *l, law_facts *f, const law_query *q, const law_result *r, uint32_t n, ab_arena *a,
+                   law_conflict_list *out);
 /* The levels of one case on many days, in order. `move` sets the day of the facts. Days on which nothing changed that the
  * last decision rested on are not decided again. */
 typedef struct law_day_level {
@@ -387,15 +451,13 @@ bool law_check_files(const law_file *files, size_t n, ab_diags *d);
 /* The version of a limb that is in force on the day and published by `known`; NULL: none. Compliance, stays and
  * announcements are not looked at. */
 const law_version *law_version_on(const law *l, const law_limb *limb, ab_date as_of, ab_date known);
-/* An amount of the day ("us.ear.764.3.civil"); false when there is none. `decl` may be NULL. */
-bool law_amount(const law *l, ab_str id, ab_date as_of, ab_date known, ab_num *out, const law_decl **decl);
 /* A condition or number in words, on one line. */
 void law_expr_text(const law_expr *e, ab_buf *out);
 /* One declaration as a person reads it, by id, alias or fact path, or a pack as a list of what it holds. False: no such name. */
 bool law_show(const law *l, ab_str id, ab_date today, ab_buf *out, int width);
 /* Every day on which the pack changes, and what. False: no such pack. */
 bool law_show_changes(const law *l, ab_str pack, ab_buf *out);
-/* What is modeled: versions and cases of each provision, and which say that their text is not held. */
+/* What is modeled of each part and section, what is only asked about, and what is not held at all (`extent`). */
 void law_show_coverage(const law *l, ab_buf *out);
 /* Is `id` the id or an alias of the declaration? */
 bool law_is_called(const law_decl *d, ab_str id);

@@ -43,9 +43,11 @@ typedef enum law_tok {
 	X(APPLIES, "applies", 0)                                                                                           \
 	X(AS, "as", R)                                                                                                     \
 	X(ASK, "ask", R)                                                                                                   \
+	X(ASSESSED, "assessed", 0)                                                                                         \
 	X(AUTHORIZATION, "authorization", 0)                                                                               \
 	X(BUT, "but", R)                                                                                                   \
 	X(BY, "by", R)                                                                                                     \
+	X(CALLED, "called", 0)                                                                                             \
 	X(CASE, "case", D)                                                                                                 \
 	X(CHOICE, "choice", S)                                                                                             \
 	X(CIRCUMSTANCE, "circumstance", S | R)                                                                             \
@@ -67,6 +69,7 @@ typedef enum law_tok {
 	X(EXCEPTIONS, "exceptions", 0)                                                                                     \
 	X(EXCLUDING, "excluding", R)                                                                                       \
 	X(EXPECT, "expect", S | R)                                                                                         \
+	X(EXTENT, "extent", D)                                                                                             \
 	X(FACT, "fact", D)                                                                                                 \
 	X(FAILED, "failed", R)                                                                                             \
 	X(FALSE, "false", R)                                                                                               \
@@ -80,6 +83,7 @@ typedef enum law_tok {
 	X(GROUND, "ground", 0)                                                                                             \
 	X(GROUP, "group", D)                                                                                               \
 	X(HAS, "has", R)                                                                                                   \
+	X(HEADING, "heading", D)                                                                                           \
 	X(HOUSE, "house", 0)                                                                                               \
 	X(IF, "if", R)                                                                                                     \
 	X(IN, "in", R)                                                                                                     \

@@ -19,6 +19,7 @@ const char *const law_decl_names[LD_KIND_COUNT] = {
 	[LD_POLICY] = "policy",       [LD_FLAG] = "flag",
 	[LD_AMOUNT] = "amount",       [LD_LIST] = "list",
 	[LD_ORDER] = "order",         [LD_CONFLICT] = "conflict",
+	[LD_EXTENT] = "extent",       [LD_HEADING] = "heading",
 	[LD_CASE] = "case",
 };
 
@@ -571,7 +572,15 @@ static bool resolved_clause(law_parser *p, const law_token *at)
 {
 	law_version *v = version(p);
 
-	return once(p, v->resolved, at) && (v->resolved = law_cond_expr(p)) != NULL;
+	if (!once(p, v->resolved, at))
+		return false;
+	if (p->tok.kind == LTK_TEXT) {
+		v->resolved_text = p->tok.s;
+		law_next(p);
+		if (!law_need_kw(p, LKW_WHEN, "write `until-resolved \"words\" when condition`"))
+			return false;
+	}
+	return (v->resolved = law_cond_expr(p)) != NULL;
 }
 
 static bool amount_value(law_parser *p, law_version *v)
@@ -597,12 +606,28 @@ static bool policy_word(law_parser *p)
 	return law_name(p, &d->word, "a review policy as presumption-of-denial");
 }
 
+/* extent: how far a provision is modeled */
+static bool extent_word(law_parser *p)
+{
+	char seen[LAW_SEEN];
+	law_token at = p->tok;
+
+	if (!law_name(p, &p->decl->word, "`modeled`, `asked` or `not-held`"))
+		return false;
+	if (ab_str_is(at.s, "modeled") || ab_str_is(at.s, "asked") || ab_str_is(at.s, "not-held"))
+		return true;
+	return law_fail(p, &at, "write `is modeled`, `is asked` or `is not-held`", "%s says nothing of an extent",
+	                law_seen(&at, seen));
+}
+
 static bool is_clause(law_parser *p, const law_token *at)
 {
 	law_expr *e;
 
 	if (p->decl->kind == LD_POLICY)
 		return policy_word(p);
+	if (p->decl->kind == LD_EXTENT)
+		return extent_word(p);
 	law_version *v = version(p);
 	if (p->decl->kind == LD_AMOUNT)
 		return amount_value(p, v);
@@ -636,7 +661,7 @@ static bool alias_clause(law_parser *p, const law_token *at)
 static bool for_clause(law_parser *p, const law_token *at)
 {
 	(void)at;
-	if (p->decl->kind == LD_POLICY)
+	if (p->decl->kind == LD_POLICY || p->decl->kind == LD_HEADING)
 		TAKE_NAMES(p, p->decl->targets, "a provision");
 	else
 		TAKE_NAMES(p, p->decl->kinds, "a kind of item");
@@ -671,6 +696,7 @@ static bool word_clause(law_parser *p, const law_token *at)
 	case LKW_DISCRETION: return d->discretion = true;
 	case LKW_AUTHORIZATION: return d->authorization = true;
 	case LKW_HOUSE: return d->house = true;
+	case LKW_ASSESSED: return d->assessed = true;
 	case LKW_CONCLUSION: return d->conclusion = true;
 	case LKW_PAPER: return d->paper = true;
 	case LKW_OWN_ACT: return d->own_act = true;
@@ -749,6 +775,8 @@ static bool default_clause(law_parser *p, const law_token *at)
 
 	if (at->kw == LKW_ASK)
 		return law_text(p, &d->ask, "the question");
+	if (at->kw == LKW_CALLED)
+		return law_text(p, &d->called, "a short name");
 	if (p->tok.kind != LTK_WORD && p->tok.kind != LTK_NUMBER && p->tok.kind != LTK_DATE && p->tok.kind != LTK_TEXT)
 		return law_fail(p, &p->tok, "write `absent false`", "expected a value, found %s", law_seen(&p->tok, seen));
 	*(at->kw == LKW_ABSENT ? &d->absent : &d->ordinary) = p->tok.s;
@@ -927,6 +955,22 @@ static bool by_clause(law_parser *p, const law_token *at)
 	return true;
 }
 
+static bool not_by_clause(law_parser *p, const law_token *at)
+{
+	(void)at;
+	if (!law_need_kw(p, LKW_BY, "write `not by PROVISION`"))
+		return false;
+	TAKE_NAMES(p, p->decl->not_by, "a provision");
+	return true;
+}
+
+static bool policy_clause(law_parser *p, const law_token *at)
+{
+	if (p->decl->policy.n)
+		return law_fail(p, at, "one review policy counts", "`policy` a second time in one case");
+	return law_name(p, &p->decl->policy, "a review policy, or none");
+}
+
 static bool source_clause(law_parser *p, const law_token *at)
 {
 	(void)at;
@@ -938,7 +982,7 @@ static bool source_clause(law_parser *p, const law_token *at)
 #define K(kind) (1u << LD_##kind)
 #define VERSIONED                                                                                                      \
 	(K(FIGURE) | K(DEFINE) | K(CLASS) | K(NOTE) | K(PRESUME) | K(REACH) | K(RULE) | K(LETTER) | K(EXCEPTION) |         \
-	 K(RESTRICT) | K(POLICY) | K(FLAG) | K(AMOUNT))
+	 K(RESTRICT) | K(POLICY) | K(FLAG) | K(AMOUNT) | K(EXTENT) | K(HEADING))
 #define ALIASED (VERSIONED | K(INTERPRETATION) | K(LIST) | K(GROUP) | K(CONFLICT))
 #define TESTED (VERSIONED & ~(K(FIGURE) | K(AMOUNT)))
 #define BODY (K(RULE) | K(LETTER))
@@ -956,16 +1000,17 @@ typedef struct clause {
 
 static const clause clauses[] = {
 	{LKW_ALIAS, HEAD, ALIASED, alias_clause, "alias NAME, NAME"},
-	{LKW_FOR, HEAD, K(CLASS) | K(POLICY), for_clause, "for KIND, KIND"},
+	{LKW_FOR, HEAD, K(CLASS) | K(POLICY) | K(HEADING), for_clause, "for KIND, KIND"},
 	{LKW_AFTER, HEAD, K(CLASS), after_clause, "after CLASS"},
 	{LKW_FAMILY, HEAD, K(EXCEPTION), family_clause, "family NAME"},
 	{LKW_OVERRIDES, HEAD, K(EXCEPTION) | K(POLICY), overrides_clause, "overrides PROVISION, PROVISION"},
 	{LKW_DISCRETION, HEAD, K(EXCEPTION), word_clause, "discretion"},
 	{LKW_AUTHORIZATION, HEAD, K(EXCEPTION), word_clause, "authorization"},
 	{LKW_EXCEPTIONS, HEAD_LINE, K(RESTRICT), exceptions_clause, "exceptions of FAMILY but EXCEPTION"},
-	{LKW_IS, HEAD, K(POLICY), is_clause, "is WORD"},
+	{LKW_IS, HEAD, K(POLICY) | K(EXTENT), is_clause, "is WORD"},
 	{LKW_TO, HEAD, K(LETTER), to_clause, "to \"NAME\""},
 	{LKW_TERMS, HEAD, K(LETTER), terms_clause, "terms not public"},
+	{LKW_ASSESSED, HEAD, K(AMOUNT), word_clause, "assessed"},
 	{LKW_HOUSE, HEAD, K(PRESUME), word_clause, "house"},
 	{LKW_PATH, HEAD, K(REACH), path_clause, "path \"words\""},
 	{LKW_THROUGH, HEAD, K(PACK), date_clause, "through DATE"},
@@ -978,6 +1023,7 @@ static const clause clauses[] = {
 	{LKW_APPLIES, HEAD, K(FACT), kinds_clause, "applies KIND, KIND"},
 	{LKW_ABSENT, HEAD, K(FACT), default_clause, "absent VALUE"},
 	{LKW_ORDINARY, HEAD, K(FACT), default_clause, "ordinary VALUE"},
+	{LKW_CALLED, HEAD, K(FACT), default_clause, "called \"words\""},
 	{LKW_ASK, HEAD, K(FACT), default_clause, "ask \"question\""},
 	{LKW_CONCLUSION, HEAD, K(FACT), word_clause, "conclusion"},
 	{LKW_PAPER, HEAD, K(FACT), word_clause, "paper"},
@@ -992,8 +1038,10 @@ static const clause clauses[] = {
 	{LKW_GIVEN, HEAD_LINE, K(CASE), given_clause, "given PATH VALUE, PATH VALUE"},
 	{LKW_EXPECT, HEAD_LINE, K(CASE), expect_clause, "expect OUTCOME"},
 	{LKW_BY, HEAD, K(CASE), by_clause, "by PROVISION"},
+	{LKW_NOT, HEAD, K(CASE), not_by_clause, "not by PROVISION"},
+	{LKW_POLICY, HEAD, K(CASE), policy_clause, "policy WORD"},
 	{LKW_SOURCE, HEAD, K(CASE), source_clause, "source \"words\""},
-	{LKW_WHEN, BODY_LINE, TESTED, when_clause, "when CONDITION"},
+	{LKW_WHEN, BODY_LINE, TESTED | K(AMOUNT), when_clause, "when CONDITION"},
 	{LKW_UNLESS, BODY_LINE, TESTED, when_clause, "unless CONDITION"},
 	{LKW_REQUIRES, BODY_LINE, BODY, requires_clause, "requires license"},
 	{LKW_PROHIBITS, BODY_LINE, BODY, prohibits_clause, "prohibits"},
@@ -1339,7 +1387,7 @@ static bool (*const heads[LD_KIND_COUNT])(law_parser *p) = {
 	[LD_LETTER] = optional_title, [LD_EXCEPTION] = titled_head,      [LD_RESTRICT] = titled_head,
 	[LD_POLICY] = optional_title, [LD_FLAG] = titled_head,           [LD_AMOUNT] = amount_head,
 	[LD_LIST] = list_head,        [LD_ORDER] = words_head,           [LD_CONFLICT] = conflict_head,
-	[LD_CASE] = no_head,
+	[LD_EXTENT] = titled_head,    [LD_HEADING] = titled_head,        [LD_CASE] = no_head,
 };
 
 /* The name after the keyword, then the rest of the head. */
@@ -1365,7 +1413,7 @@ static void complete(law_parser *p, const law_token *at)
 {
 	const law_decl *d = p->decl;
 
-	if (is_versioned(d) && d->kind != LD_POLICY && d->limbs.n == 0)
+	if (is_versioned(d) && d->kind != LD_POLICY && d->kind != LD_EXTENT && d->limbs.n == 0)
 		law_fail(p, at, "write its `when`, or `version DATE by SOURCE` and its clauses", "%s `%.*s` says nothing",
 		         law_decl_names[d->kind], AB_FMT(d->id));
 	if (d->kind == LD_GROUP && !d->set && d->members.n == 0)
@@ -1381,6 +1429,10 @@ static void complete(law_parser *p, const law_token *at)
 	if (d->kind == LD_POLICY && (d->targets.n == 0 || (d->word.n == 0 && d->strictest.n == 0)))
 		law_fail(p, at, "write `policy NAME for PROVISION is WORD`", "policy `%.*s` lacks `for` or `is`",
 		         AB_FMT(d->id));
+	if (d->kind == LD_HEADING && d->targets.n == 0)
+		law_fail(p, at, "write `heading NAME \"title\" for PROVISION`", "heading `%.*s` lacks `for`", AB_FMT(d->id));
+	if (d->kind == LD_EXTENT && d->word.n == 0)
+		law_fail(p, at, "write `is modeled`, `is asked` or `is not-held`", "extent `%.*s` lacks `is`", AB_FMT(d->id));
 	if (d->kind == LD_LETTER && d->addressee.n == 0)
 		law_fail(p, at, "write `letter NAME to \"NVIDIA\"`", "letter `%.*s` has no addressee", AB_FMT(d->id));
 	if (d->kind == LD_CASE && (d->given.n == 0 || d->expect.n == 0 || d->source.n == 0))

@@ -8,9 +8,10 @@
 #include "law/law.h"
 
 #define NODE_NONE UINT32_MAX
-#define LAW_GROUPS_MAX 64 /* a country is one word of memberships */
+#define LAW_GROUPS_MAX 128 /* one bit each of law_groups */
 #define LAW_COUNTRIES 676
-#define RULES_MAX 512 /* limbs of rules in a pack; compile.c refuses more */
+__extension__ typedef unsigned __int128 law_groups; /* memberships of a country */
+#define RULES_MAX 512                               /* limbs of rules in a pack; compile.c refuses more */
 
 typedef enum node_op {
 	/* conditions */
@@ -125,11 +126,20 @@ typedef struct law_entry {
 	/* rule, letter: exceptions that name it or one of its limbs, policies, and restrictions on exceptions */
 	AB_VEC(law_ref) relief; /* entry: exception; limb: limb of this rule, -1 all */
 	AB_VEC(law_ref) policies;
+	AB_VEC(uint32_t) headings; /* headings that it stands under */
 	/* exception */
 	AB_VEC(uint32_t) restricted_by;
 	/* policy */
 	AB_VEC(uint32_t) overrides; /* policies */
+	/* amount */
+	uint32_t then; /* NODE_NONE: the figure alone */
 } law_entry;
+
+typedef struct law_clash { /* a conflict: what one side demands the other forbids */
+	const law_decl *decl;
+	law_ref side[2];
+	uint32_t when; /* NODE_NONE: always */
+} law_clash;
 
 typedef struct law_would {
 	ab_str who;
@@ -169,7 +179,7 @@ typedef struct law_interp {
 typedef struct law_fact_use {     /* per fact: what conditions ask of it */
 	ab_map words;                 /* vocabulary -> bit */
 	AB_VEC(ab_num) points;        /* sorted breakpoints */
-	uint64_t groups;              /* groups that it is asked against */
+	law_groups groups;            /* groups that it is asked against */
 	AB_VEC(uint32_t) presumed_by; /* presume entries */
 } law_fact_use;
 
@@ -193,8 +203,10 @@ struct law {
 	ab_map group_ids, source_ids, word_ids, roles_ids, interp_ids, pack_ids, unit_ids;
 	AB_VEC(law_roles) roles;
 	AB_VEC(law_interp) interps;
+	AB_VEC(law_clash) clashes;
 	AB_VEC(ab_str) role_names;      /* bit of a role is its index + 1 */
-	AB_VEC(const law_decl *) packs; /* one for each id, in order */
+	AB_VEC(const law_decl *) packs; /* one for each id; the one that declares the first fact stands first */
+	uint32_t *grounds;              /* by pack: node of its ground, or NODE_NONE */
 	ab_str policy_order[16];
 	uint32_t policy_orders;
 	/* well-known facts */
@@ -233,7 +245,7 @@ typedef struct law_live {
 typedef struct law_membership {
 	struct law_membership *next;
 	uint32_t as_of_epoch, known_epoch; /* counted in days on which a group changes */
-	uint64_t member[LAW_COUNTRIES];
+	law_groups member[LAW_COUNTRIES];
 	struct {
 		int32_t *p;
 		uint32_t n;
@@ -250,8 +262,8 @@ typedef struct law_view {
 		uint32_t n;
 	} * live; /* by entry */
 	const law_membership *of;
-	const uint64_t *member; /* of->member: groups of a country, in law */
-	int32_t *settled;       /* by interpretation; -1: open */
+	const law_groups *member; /* of->member: groups of a country, in law */
+	int32_t *settled;         /* by interpretation; -1: open */
 	AB_VEC(law_day_note) notes;
 } law_view;
 

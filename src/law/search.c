@@ -39,6 +39,41 @@ static uint32_t date_cells(const evaluation *e, const leaf *lf, law_value *out)
 	return n;
 }
 
+/* What is known of the list, and besides nothing or all that it may hold. */
+static law_value list_end(const law_fact *f, const law_value *now, bool all)
+{
+	law_value v = {.state = LV_KNOWN, .from = LF_COMPUTED};
+	const law_bits *open = now->state == LV_KNOWN ? now->open : NULL;
+	if (open)
+		v.bits = now->bits;
+	for (uint32_t i = 1; all && i <= f->vocabulary.n; i++)
+		if (!open || law_bits_get(open, i))
+			law_bits_set(&v.bits, i);
+	return v;
+}
+
+/* What is known of the list, and besides: nothing, each word alone, all of them. */
+static uint32_t list_cells(const law_fact *f, const law_value *now, law_value *out)
+{
+	law_value base = {.state = LV_KNOWN, .from = LF_COMPUTED};
+	const law_bits *open = now->state == LV_KNOWN ? now->open : NULL;
+	if (open)
+		base.bits = now->bits;
+	law_value all = base;
+	uint32_t n = 0;
+	out[n++] = base;
+	for (uint32_t i = 1; i <= f->vocabulary.n && n + 1 < LAW_CELLS_MAX; i++) {
+		if (open && !law_bits_get(open, i))
+			continue;
+		out[n] = base;
+		law_bits_set(&out[n++].bits, i);
+		law_bits_set(&all.bits, i);
+	}
+	if (n > 2)
+		out[n++] = all;
+	return n;
+}
+
 static uint32_t cell_count(const evaluation *e, const leaf *lf)
 {
 	if (lf->kind == LEAF_ATOM)
@@ -91,19 +126,7 @@ uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out)
 			out[n].word = e->v->of->countries[lf->fact].p[n];
 		}
 		return n;
-	case LT_LIST: /* none, each word alone, all of them */
-		for (; n <= f->vocabulary.n && n + 1 < LAW_CELLS_MAX; n++) {
-			out[n] = v;
-			if (n)
-				law_bits_set(&out[n].bits, n);
-		}
-		if (f->vocabulary.n > 1) {
-			out[n] = v;
-			for (uint32_t i = 1; i <= f->vocabulary.n; i++)
-				law_bits_set(&out[n].bits, i);
-			n++;
-		}
-		return n;
+	case LT_LIST: return list_cells(f, &lf->frame->v[f->slot], out);
 	case LT_WORD:
 	case LT_TEXT:
 		for (; n <= f->vocabulary.n && n < LAW_CELLS_MAX; n++) {
@@ -225,10 +248,8 @@ static law_value likely(const evaluation *e, const leaf *lf, int sign)
 	switch (f->type) {
 	case LT_NUMBER: v.lo = v.hi = sign < 0 || lf->hi == AB_NUM_MAX ? lf->lo : lf->hi; break;
 	case LT_COUNTRY: v.word = e->v->of->countries[lf->fact].p[e->v->of->countries[lf->fact].n - 1]; break;
-	case LT_LIST:
-		for (uint32_t i = 1; sign > 0 && i <= f->vocabulary.n; i++)
-			law_bits_set(&v.bits, i);
-		break;
+	case LT_LIST: /* a list says something against the asker, but what is in hand helps */
+		return list_end(f, &lf->frame->v[f->slot], (sign > 0) != (f->decl && f->decl->paper));
 	case LT_DATE: v.word = AB_DATE_MAX / 2; break;
 	case LT_WORD:
 	case LT_TEXT: v.word = f->closed ? 1 : 0; break;

@@ -227,8 +227,11 @@ static void show_meaning(page *p, int indent, const law_decl *d, const law_versi
 			line(p, indent, "rebutted by", v->rebutted_text);
 		cond(p, indent, v->rebutted_text.n ? "that is" : "rebutted by", v->rebutted, 0);
 	}
-	if (v->resolved)
-		cond(p, indent, "until", v->resolved, 0);
+	if (v->resolved) {
+		if (v->resolved_text.n)
+			line(p, indent, "resolved by", v->resolved_text);
+		cond(p, indent, v->resolved_text.n ? "that is" : "until", v->resolved, 0);
+	}
 	for (uint32_t i = 0; i < v->conds.n; i++)
 		show_cond(p, indent, &v->conds.p[i]);
 }
@@ -596,6 +599,8 @@ static void show_own(page *p, const law_decl *d)
 		break;
 	case LD_EXCEPTION:
 	case LD_POLICY:
+	case LD_HEADING:
+	case LD_EXTENT:
 	case LD_RESTRICT:
 		if (d->word.n)
 			line(p, 0, "is", d->word);

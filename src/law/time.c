@@ -6,6 +6,27 @@
 
 #include "law/program.h"
 
+/* ---- one version of a limb ---- */
+/* In force on the day and published by the day that is known. */
+static bool holds(const law *l, const law_version *v, ab_date as_of, ab_date known)
+{
+	const law_decl *source = v->by.n ? law_source(l, v->by) : NULL;
+	if (source && source->published != AB_DATE_MIN && source->published > known)
+		return false;
+	return (v->from == AB_DATE_MIN || v->from <= as_of) && as_of <= v->until;
+}
+
+const law_version *law_version_on(const law *l, const law_limb *limb, ab_date as_of, ab_date known)
+{
+	const law_version *newest = NULL;
+	for (uint32_t i = 0; i < limb->versions.n; i++) {
+		const law_version *v = &limb->versions.p[i];
+		if (holds(l, v, as_of, known) && (!newest || v->from >= newest->from))
+			newest = v;
+	}
+	return newest && !newest->ends ? newest : NULL;
+}
+
 /* ---- the days on which something changes ---- */
 static void add_day(law *l, bool known, ab_date day)
 {
@@ -154,34 +175,34 @@ static bool is_member(const law_moves *v, ab_date day, ab_date known)
 	return false;
 }
 
-static uint64_t composed(const law_group *g, uint64_t member)
+static bool composed(const law_group *g, law_groups member)
 {
-	uint64_t stack[64] = {0};
+	bool stack[64] = {0};
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < g->steps.n; i++) {
 		if (g->steps.p[i].op == LS_ID) {
 			stack[n++ % 64] = (member >> g->steps.p[i].group) & 1;
 			continue;
 		}
-		uint64_t b = stack[--n % 64], *a = &stack[(n - 1) % 64];
-		*a = g->steps.p[i].op == LS_OR ? *a | b : *a & ~b;
+		bool b = stack[--n % 64], *a = &stack[(n - 1) % 64];
+		*a = g->steps.p[i].op == LS_OR ? *a || b : *a && !b;
 	}
-	return n ? stack[0] : 0;
+	return n && stack[0];
 }
 
-static void fill_members(const law *l, uint64_t *member, ab_date day, ab_date known)
+static void fill_members(const law *l, law_groups *member, ab_date day, ab_date known)
 {
 	for (uint32_t g = 0; g < l->groups.n; g++)
 		for (uint32_t k = 0; k < l->groups.p[g].moves.n; k++) {
 			const law_moves *v = &l->groups.p[g].moves.p[k];
 			bool in = is_member(v, day, known);
 			for (uint32_t i = 0; in && i < v->countries.n; i++)
-				member[v->countries.p[i]] |= (uint64_t)1 << g;
+				member[v->countries.p[i]] |= (law_groups)1 << g;
 		}
 	for (uint32_t g = 0; g < l->groups.n; g++)
 		for (uint32_t i = 0; l->groups.p[g].steps.n && i < l->countries.n; i++) {
-			uint64_t *m = &member[l->countries.p[i]];
-			*m |= composed(&l->groups.p[g], *m) << g;
+			law_groups *m = &member[l->countries.p[i]];
+			*m |= (law_groups)composed(&l->groups.p[g], *m) << g;
 		}
 }
 
@@ -275,9 +296,9 @@ static void pick_lineage(picker *p, const law_lineage *line)
 				day_note(p, LN_LATER_GUIDANCE, b, NULL);
 			continue;
 		}
-		if (s->from > v->as_of || v->as_of > s->until)
+		if (s->from > v->as_of)
 			continue;
-		if (s->ends)
+		if (s->ends || v->as_of > s->until) /* the text before never comes back by itself */
 			return;
 		if (is_duty(p->e->decl->kind) && s->complies > v->as_of) {
 			day_note(p, LN_COMPLIANCE_NOT_YET, b, NULL);
@@ -308,12 +329,12 @@ static void pick_entry(law *l, law_view *v, law_entry *e)
 /* One country of each kind that the conditions on a fact tell apart; the last is one that stands in no group. */
 static void pick_countries(law *l, law_membership *v, uint32_t fact)
 {
-	uint64_t mask = l->use[fact].groups, seen[LAW_GROUPS_MAX * 2];
+	law_groups mask = l->use[fact].groups, seen[LAW_GROUPS_MAX * 2];
 	int32_t reps[LAW_GROUPS_MAX * 2];
 	uint32_t n = 0;
 	for (uint32_t k = 0; k < l->countries.n && n + 1 < AB_COUNT(reps); k++) {
 		int32_t id = l->countries.p[k];
-		uint64_t kind = v->member[id] & mask;
+		law_groups kind = v->member[id] & mask;
 		if (!kind)
 			continue;
 		uint32_t i = 0;

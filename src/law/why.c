@@ -330,7 +330,16 @@ static void steps_of(evaluation *e, uint32_t node, const context *c, ab_buf *out
 		bool missing;
 		uint32_t k = eval_who(e, n, c, list, AB_COUNT(list), &missing);
 		num best = {.state = NUM_MISSING};
-		uint32_t at = 0;
+		uint32_t at = 0, where = law_node_kid(e->l, n, 0), added = 0;
+		for (uint32_t i = 0; n->op == N_SUM && i < k; i++) { /* "20 + 3" */
+			context in = eval_bind(n, c, list[i]);
+			if (where != NODE_NONE && eval_node(e, where, &in) == LAW_FALSE)
+				continue;
+			ab_buf_addz(out, added++ ? " + " : "");
+			steps_of(e, law_node_kid(e->l, n, 1), &in, out, depth + 1);
+		}
+		if (added)
+			return;
 		for (uint32_t i = 0; i < k; i++) {
 			context in = eval_bind(n, c, list[i]);
 			num x = eval_num(e, law_node_kid(e->l, n, 1), &in);
@@ -352,6 +361,33 @@ static void steps_of(evaluation *e, uint32_t node, const context *c, ab_buf *out
 	}
 	num x = eval_num(e, node, c);
 	ab_buf_add(out, num_text(e, &x, expr_unit(e, node)));
+}
+
+/* The parts of a sum, one by one. */
+static void terms_of(evaluation *e, uint32_t node, const context *c, law_figure_finding *out)
+{
+	const law_node *n = &e->l->nodes.p[node];
+	law_frame *list[64];
+	bool missing;
+	if (n->op != N_SUM)
+		return;
+	uint32_t k = eval_who(e, n, c, list, AB_COUNT(list), &missing), where = law_node_kid(e->l, n, 0);
+	for (uint32_t i = 0; i < k; i++) {
+		context in = eval_bind(n, c, list[i]);
+		uint32_t mark = e->touched.n;
+		num x = eval_num(e, law_node_kid(e->l, n, 1), &in);
+		law_term t = {.frame = list[i], .counts = where == NODE_NONE ? LAW_TRUE : eval_node(e, where, &in)};
+		if (x.state == NUM_BETWEEN) {
+			num_round(&x, &t.lo, &t.hi);
+			t.known = num_point(&x);
+		} else {
+			t.hi = AB_NUM_MAX;
+		}
+		if (e->q->want_why && where != NODE_NONE)
+			t.why = why_node(e, where, &in, 0);
+		e->touched.n = mark;
+		ab_push(e->results, &out->terms, t);
+	}
 }
 
 static const law_live *figure_live(evaluation *e, const law_fact *f)
@@ -377,6 +413,11 @@ static void figure_finding(evaluation *e, uint32_t fact, const context *c, law_f
 		ab_buf b = {0};
 		r.figure = f->figure;
 		r.from = LF_COMPUTED;
+		for (uint32_t i = 0; live && i < live->body->value.n; i++) {
+			terms_of(e, live->body->value.p[i], c, &r);
+			if (r.terms.n)
+				break;
+		}
 		for (uint32_t i = 0; live && i < live->body->value.n && r.known; i++) {
 			num x = eval_num(e, live->body->value.p[i], c);
 			if (x.state == NUM_BETWEEN) {

@@ -360,6 +360,9 @@ static void finding(telling *t, const law_finding *f)
 		return;
 	t->when = f->version ? f->version->when : NULL;
 	tree(t, f->why, 1, 0, false);
+	for (uint32_t i = 0; i < f->headings.n; i++)
+		line(t, 1, f->headings.p[i].state, f->headings.p[i].decl->title,
+		     f->headings.p[i].version->cites.n ? f->headings.p[i].version->cites.p[0] : AB_STR(""));
 	ab_str rebuttal = det_rebuttal(f);
 	if (rebuttal.n)
 		line(t, 1, LAW_UNKNOWN, SAY(t, "Rebutted by %.*s", AB_FMT(rebuttal)), AB_STR("not shown"));
@@ -371,16 +374,34 @@ static void finding(telling *t, const law_finding *f)
 		policy(t, f, &f->policies.p[i]);
 }
 
+/* What would break the way by which the law reaches the item. */
+static void rests_on(telling *t, const law_path *x)
+{
+	det_strs facts = det_rests_on(t->p->arena, x);
+	ab_str all = AB_STR("");
+	for (uint32_t i = 0; i < facts.list.n; i++)
+		all = SAY(t, "%.*s%s%.*s", AB_FMT(all), all.n ? "; " : "",
+		          AB_FMT(det_fact_name(t->d, t->p->arena, facts.list.p[i])));
+	if (all.n)
+		page_text(t->p, 6, 8, 0, INK_PLAIN,
+		          SAY(t, "It reaches by this way as long as these are so: %.*s", AB_FMT(all)));
+}
+
 static void jurisdiction(telling *t, const det_jurisdiction *j)
 {
 	if (!j->pack)
 		return;
 	heading(t, ab_sprintf(t->p->arena, "Reach of %.*s", AB_FMT(j->pack->title)));
+	if (j->result.ground == LAW_FALSE) {
+		line(t, 0, LAW_FALSE, AB_STR("no place, party or item of the case touches its ground"), AB_STR(""));
+		return;
+	}
 	for (uint32_t i = 0; i < j->result.paths.n; i++) {
 		const law_path *x = &j->result.paths.p[i];
 		line(t, 0, x->state, x->decl->title, x->version && x->version->cites.n ? x->version->cites.p[0] : AB_STR(""));
 		t->when = x->version ? x->version->when : NULL;
 		tree(t, x->why, 1, 0, false);
+		rests_on(t, x);
 	}
 	if (!j->result.paths.n)
 		line(t, 0, j->result.reached, AB_STR("no way to reach the item holds"), AB_STR(""));
@@ -391,12 +412,104 @@ static void jurisdiction(telling *t, const det_jurisdiction *j)
 		page_text(t->p, 4, 4, 0, INK_PLAIN, AB_STR("No rule applies or may apply."));
 }
 
+/* ---- red flags ---- */
+static ab_str fact_names(telling *t, const law_flag *f)
+{
+	ab_str all = AB_STR("");
+	for (uint32_t i = 0; i < f->facts.n && i < 3; i++)
+		all = SAY(t, "%.*s%s%.*s", AB_FMT(all), all.n ? ", " : "",
+		          AB_FMT(det_fact_name(t->d, t->p->arena, f->facts.p[i])));
+	return f->facts.n > 3 ? SAY(t, "%.*s and %u more", AB_FMT(all), f->facts.n - 3) : all;
+}
+
+static void flag(telling *t, const law_flag *f)
+{
+	static const char *const marks[] = {"!", "✓", "?"};
+	static const page_ink inks[] = {INK_BAD, INK_GOOD, INK_WARN};
+	ab_str facts = fact_names(t, f), cite = det_version_cite(t->d, t->p->arena, f->version);
+	ab_str how = det_flag_remedy(t->d, t->p->arena, f);
+	const char *state = f->state == LG_RAISED     ? "raised by "
+	                    : f->state == LG_RESOLVED ? "resolved; raised by "
+	                                              : "open: ";
+	page_text(t->p, 4, 6, strlen(marks[f->state]), inks[f->state],
+	          SAY(t, "%s %.*s (%s%.*s; %.*s)", marks[f->state], AB_FMT(f->decl->title), facts.n ? state : "",
+	              AB_FMT(facts), AB_FMT(cite)));
+	if (f->state == LG_OPEN)
+		return;
+	if (how.n && f->state == LG_RAISED)
+		page_text(t->p, 6, 8, 0, INK_PLAIN, SAY(t, "Resolved by: %.*s", AB_FMT(how)));
+	if (f->version->note.n)
+		page_text(t->p, 6, 8, 0, INK_PLAIN, f->version->note);
+}
+
+static void flags(telling *t, const det_jurisdiction *j)
+{
+	if (!j->result.flags.n)
+		return;
+	heading(t, "Red flags (! raised, ? may be there)");
+	for (uint32_t i = 0; i < j->result.flags.n; i++)
+		flag(t, &j->result.flags.p[i]);
+}
+
+/* ---- what is at stake ---- */
+static void stakes(telling *t, const det_jurisdiction *j)
+{
+	ab_arena *a = t->p->arena;
+	det_exposure e = det_exposure_of(t->d, a, j);
+	det_texts more = det_stake_texts(t->d, a, j);
+	det_precedents near = det_precedents_of(t->d, a, j);
+	if (!j->result.stakes.n)
+		return;
+	heading(t, "What a violation may cost");
+	if (e.civil.n)
+		page_text(t->p, 4, 6, 0, INK_PLAIN,
+		          SAY(t, "Civil, for each violation: %.*s%s (%.*s)", AB_FMT(e.civil),
+		              e.civil_stake->decl->assessed ? "; the maximum on the day of the penalty counts" : "",
+		              AB_FMT(det_version_cite(t->d, a, e.civil_stake->version))));
+	if (e.criminal.n)
+		page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "Criminal, if willful: %.*s", AB_FMT(e.criminal)));
+	for (uint32_t i = 0; i < more.list.n; i++) {
+		const law_stake *s = more.list.p[i].stake;
+		page_text(t->p, 4, 6, 0, INK_PLAIN,
+		          SAY(t, "%s%.*s (%.*s)", s->state == LAW_TRUE ? "" : "Perhaps: ", AB_FMT(more.list.p[i].text),
+		              AB_FMT(det_version_cite(t->d, a, s->version))));
+	}
+	if (!near.list.n)
+		return;
+	heading(t, "Published enforcement closest to these facts");
+	for (uint32_t i = 0; i < near.list.n; i++)
+		page_text(t->p, 4, 6, 0, INK_PLAIN,
+		          SAY(t, "%.*s (%.*s)", AB_FMT(det_precedent_text(a, near.list.p[i].row)),
+		              AB_FMT(near.list.p[i].row->source)));
+}
+
 /* ---- the item ---- */
 static bool worth_showing(const law_class_finding *c)
 {
 	if (c->state != LAW_FALSE)
 		return true;
 	return c->why && c->why->because.n && ab_str_is(c->eccn, "3A090");
+}
+
+/* The worksheet of a sum: each part, its share, and whether the text counts it. */
+static void worksheet(telling *t, const law_figure_finding *f)
+{
+	static const char *const says[] = {"does not count", "counts", "open whether it counts"};
+	char lo[AB_NUM_LEN], hi[AB_NUM_LEN];
+	for (uint32_t i = 0; i < f->terms.n; i++) {
+		const law_term *x = &f->terms.p[i];
+		const law_value *eccn = law_frame_value(t->d->engine->law, (law_frame *)x->frame, AB_STR("eccn"));
+		bool named = eccn && eccn->state == LV_KNOWN && eccn->text.n;
+		ab_num_format_human(x->lo, lo);
+		ab_str share = x->known ? SAY(t, "%s %.*s", lo, AB_FMT(f->fact->unit))
+		               : x->hi == AB_NUM_MAX
+		                   ? AB_STR("share not stated")
+		                   : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(x->hi, hi), AB_FMT(f->fact->unit));
+		line(t, 1, x->counts,
+		     SAY(t, "%.*s: %.*s%s%.*s%s, %s", AB_FMT(x->frame->path), AB_FMT(share), named ? " (" : "",
+		         AB_FMT(named ? eccn->text : AB_STR("")), named ? ")" : "", says[x->counts]),
+		     AB_STR(""));
+	}
 }
 
 static void figures(telling *t)
@@ -412,8 +525,10 @@ static void figures(telling *t)
 		               : f->hi == AB_NUM_MAX
 		                   ? (f->lo ? SAY(t, "at least %s %.*s", lo, AB_FMT(f->fact->unit)) : AB_STR(""))
 		                   : SAY(t, "%s to %s %.*s", lo, ab_num_format_human(f->hi, hi), AB_FMT(f->fact->unit));
-		if (!value.n)
+		if (!value.n) {
+			worksheet(t, f);
 			continue;
+		}
 		bool made = f->steps.n && !ab_str_starts(f->steps, lo); /* else the step is the figure itself */
 		ab_str text =
 			made ? SAY(t, "%.*s: %.*s = %.*s", AB_FMT(name), AB_FMT(value), AB_FMT(reason_steps(t->p->arena, f->steps)))
@@ -421,6 +536,7 @@ static void figures(telling *t)
 		ab_str from = f->source.n ? SAY(t, "%s; %.*s", det_from_name(f->from), AB_FMT(f->source))
 		                          : ab_str_of(det_from_name(f->from));
 		page_text(t->p, 4, 6, 0, INK_PLAIN, SAY(t, "%.*s (%.*s)", AB_FMT(text), AB_FMT(from)));
+		worksheet(t, f);
 	}
 }
 
@@ -807,13 +923,28 @@ static void questions(telling *t)
 		}
 }
 
+static void conflicts(telling *t)
+{
+	if (!t->d->conflicts.list.n)
+		return;
+	heading(t, "Conflict of laws");
+	for (uint32_t i = 0; i < t->d->conflicts.list.n; i++) {
+		const law_conflict *c = &t->d->conflicts.list.p[i];
+		line(t, 0, c->state, c->decl->title, SAY(t, "%.*s; %.*s", AB_FMT(c->name[0]), AB_FMT(c->name[1])));
+	}
+}
+
 void explain_write(page *p, const ambit_determination *d)
 {
 	telling t = {.p = p, .d = d};
 	item(&t);
 	members(&t);
-	for (uint32_t i = 0; i < d->jurisdictions.n; i++)
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 		jurisdiction(&t, &d->jurisdictions.p[i]);
+		flags(&t, &d->jurisdictions.p[i]);
+		stakes(&t, &d->jurisdictions.p[i]);
+	}
+	conflicts(&t);
 	facts(&t);
 	questions(&t);
 	page_blank(p);

@@ -8,13 +8,16 @@
 #include "report/reason.h"
 
 #define LINES_AIM 24 /* a page that fits a screen */
-#define LINES_NARROW 30
+#define LINES_NARROW 32
 #define ROWS_MAX 24
 #define HUNDREDTH (AB_NUM_ONE / 100) /* quotients are shown with two decimals */
 
 typedef enum cap {
 	CAP_WHY,
 	CAP_REMARK,
+	CAP_FLAGS,
+	CAP_SIGNS,
+	CAP_CONFLICTS,
 	CAP_UNLESS,
 	CAP_DETAIL,
 	CAP_MEMBERS,
@@ -46,7 +49,7 @@ typedef struct writing {
 	uint32_t asked_n;
 	range range[RANGE_COUNT];
 	bool held_found;
-	det_holds_list held;
+	det_by_figure_list held;
 } writing;
 
 static ab_str zs(const char *z)
@@ -406,6 +409,57 @@ static void put_why(writing *w)
 	put(w, "why", &r, ROWS_MAX);
 }
 
+/* ---- red flags ---- */
+/* Those that are raised by name, what has to be resolved first; what may be there is counted, and named with --explain. */
+static void put_flags(writing *w)
+{
+	rows r = {0}, more = {0};
+	uint32_t open = 0, must = 0;
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+			const law_result *x = &w->d->jurisdictions.p[i].result;
+			for (uint32_t k = 0; k < x->flags.n; k++) {
+				const law_flag *f = &x->flags.p[k];
+				open += f->state == LG_OPEN && pass == 0;
+				if (f->state != LG_RAISED || (f->version->resolved != NULL) != (pass == 0))
+					continue;
+				must += pass == 0;
+				add(&r, f->decl->title, cites(w->p.arena, f->version));
+			}
+		}
+	put(w, "flags", &r, w->cap[CAP_FLAGS] || !must ? w->cap[CAP_FLAGS] : 1);
+	if (!open || !w->cap[CAP_SIGNS] || w->explain)
+		return;
+	const char *what = r.n ? "more" : open > 1 ? "warning signs" : "warning sign";
+	add(&more, SAY(w, "%u %s may be there: what is stated does not say (--explain lists them)", open, what),
+	    AB_STR(""));
+	put(w, r.n ? NULL : "flags", &more, 1);
+}
+
+/* ---- conflicts of laws ---- */
+static ab_str first_cite(const law_version *v)
+{
+	return v && v->cites.n ? v->cites.p[0] : AB_STR("its law");
+}
+
+static void put_conflicts(writing *w)
+{
+	rows sure = {0}, maybe = {0};
+	for (uint32_t i = 0; i < w->d->conflicts.list.n; i++) {
+		const law_conflict *c = &w->d->conflicts.list.p[i];
+		if (c->state == LAW_TRUE)
+			add(&sure, c->decl->title, AB_STR(""));
+		else if (c->side[0] == LAW_TRUE || c->side[1] == LAW_TRUE) /* of others nothing speaks yet */
+			add(&maybe,
+			    SAY(w, "perhaps between %.*s and %.*s (--explain says how)", AB_FMT(first_cite(c->version[0])),
+			        AB_FMT(first_cite(c->version[1]))),
+			    AB_STR(""));
+	}
+	put(w, "conflict", &sure, w->cap[CAP_CONFLICTS] ? w->cap[CAP_CONFLICTS] : 1);
+	if (!sure.n)
+		put(w, "conflict", &maybe, w->cap[CAP_CONFLICTS]);
+}
+
 /* ---- ways out ---- */
 static ab_str open_conditions(writing *w, const law_relief *x)
 {
@@ -525,13 +579,27 @@ static void put_changes(writing *w)
 	put(w, "from", &r, w->cap[CAP_TIME]);
 }
 
+/* What bears on this case alone, such as a duty, whatever the outcome. */
+static void special_stakes(writing *w, const det_jurisdiction *j, rows *r)
+{
+	det_texts more = det_stake_texts(w->d, w->p.arena, j);
+	for (uint32_t i = 0; i < more.list.n; i++) {
+		const law_stake *s = more.list.p[i].stake;
+		if (s->version->when)
+			add(r, s->state == LAW_TRUE ? more.list.p[i].text : SAY(w, "Perhaps: %.*s", AB_FMT(more.list.p[i].text)),
+			    AB_STR(""));
+	}
+}
+
 static void put_stakes(writing *w)
 {
 	rows r = {0};
-	if (w->d->outcome < AMBIT_LICENSE_REQUIRED || w->d->outcome > AMBIT_PROHIBITED)
-		return;
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
-		det_exposure x = det_exposure_of(w->d, w->p.arena, &w->d->jurisdictions.p[i]);
+		const det_jurisdiction *j = &w->d->jurisdictions.p[i];
+		special_stakes(w, j, &r);
+		if (j->outcome < AMBIT_LICENSE_REQUIRED || j->outcome > AMBIT_PROHIBITED)
+			continue;
+		det_exposure x = det_exposure_of(w->d, w->p.arena, j);
 		if (x.civil.n)
 			add(&r, x.criminal.n ? SAY(w, "%.*s; if willful, %.*s", AB_FMT(x.civil), AB_FMT(x.criminal)) : x.civil,
 			    w->p.width >= 100 ? x.cite : AB_STR(""));
@@ -667,11 +735,11 @@ static void put_holds(writing *w)
 {
 	rows r = {0};
 	if (!w->held_found) {
-		w->held = det_holds_of(w->d, w->p.arena);
+		w->held = det_by_figures(w->d, w->p.arena);
 		w->held_found = true;
 	}
 	for (uint32_t i = 0; i < w->held.list.n; i++)
-		add(&r, reason_capital(w->p.arena, det_holds_text(&w->held.list.p[i], w->p.arena)), AB_STR(""));
+		add(&r, reason_capital(w->p.arena, det_by_figure_text(&w->held.list.p[i], w->p.arena)), AB_STR(""));
 	put(w, "figure", &r, w->cap[CAP_HOLDS]);
 }
 
@@ -750,6 +818,32 @@ static void unenforced_rows(writing *w, rows *r)
 	}
 }
 
+/* Provisions that no rule holds and this case meets: on one line, to be looked at by hand. */
+static void edge_row(writing *w, rows *r)
+{
+	ab_str list = AB_STR("");
+	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+		const law_result *x = &w->d->jurisdictions.p[i].result;
+		for (uint32_t k = 0; k < x->edges.n; k++)
+			if (x->edges.p[k].state == LAW_TRUE)
+				list = SAY(w, "%.*s%s%.*s (%.*s)", AB_FMT(list), list.n ? "; " : "", AB_FMT(x->edges.p[k].decl->title),
+				           AB_FMT(cites(w->p.arena, x->edges.p[k].version)));
+	}
+	if (list.n)
+		add(r, SAY(w, "Not held as rules, look them up: %.*s.", AB_FMT(list)), AB_STR(""));
+}
+
+/* What is in hand, but for what the answer's sentence says already. */
+static void put_held(writing *w)
+{
+	rows r = {0};
+	const det_hold *said = det_hold_to_say(w->d);
+	for (uint32_t i = 0; i < w->d->holds.list.n; i++)
+		if (&w->d->holds.list.p[i] != said)
+			add(&r, w->d->holds.list.p[i].why, AB_STR(""));
+	put(w, "in hand", &r, 4);
+}
+
 static void put_notes(writing *w)
 {
 	rows r = {0};
@@ -762,11 +856,42 @@ static void put_notes(writing *w)
 		for (uint32_t i = 0; i < d->notes.n; i++) {
 			bool general = strcmp(d->notes.p[i].id, "outside-what-is-held") == 0;
 			bool elsewhere = strcmp(d->notes.p[i].id, "codified-not-enforced") == 0 || /* above */
+			                 strncmp(d->notes.p[i].id, "authorization-", 14) == 0 ||   /* in hand */
 			                 strcmp(d->notes.p[i].id, "beyond-horizon") == 0;          /* at the foot */
 			if (general == (pass == 1) && !elsewhere)
 				add(&r, d->notes.p[i].text, AB_STR(""));
 		}
+	edge_row(w, &r);
 	put(w, "note", &r, w->cap[CAP_NOTES]);
+}
+
+/* Is the pack's day of following past, and does the law reach the case or may it? */
+static bool past(const ambit_determination *d, uint32_t i)
+{
+	const law_decl *pack = d->jurisdictions.p[i].pack;
+	return pack && pack->through != AB_DATE_MIN && d->as_of > pack->through &&
+	       d->jurisdictions.p[i].result.reached != LAW_FALSE;
+}
+
+/* "Law held to 2026-10-07 (us, us-ofac), 2026-08-22 (cn), not later. " */
+static ab_str horizons(writing *w)
+{
+	const ambit_determination *d = w->d;
+	char day[AB_DATE_LEN];
+	ab_str text = AB_STR("");
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		ab_str packs = AB_STR("");
+		bool told = !past(d, i);
+		for (uint32_t k = 0; k < i && !told; k++)
+			told = past(d, k) && d->jurisdictions.p[k].pack->through == d->jurisdictions.p[i].pack->through;
+		for (uint32_t k = i; k < d->jurisdictions.n && !told; k++)
+			if (past(d, k) && d->jurisdictions.p[k].pack->through == d->jurisdictions.p[i].pack->through)
+				packs = SAY(w, "%.*s%s%.*s", AB_FMT(packs), packs.n ? ", " : "", AB_FMT(d->jurisdictions.p[k].id));
+		if (!told)
+			text = SAY(w, "%.*s%s%s (%.*s)", AB_FMT(text), text.n ? ", " : "Law held to ",
+			           ab_date_format(d->jurisdictions.p[i].pack->through, day), AB_FMT(packs));
+	}
+	return text.n ? SAY(w, "%.*s, not later. ", AB_FMT(text)) : text;
 }
 
 static void put_foot(writing *w, bool explain)
@@ -777,13 +902,7 @@ static void put_foot(writing *w, bool explain)
 	          SAY(w, "As of %s, known %s, reading %s; law %.8s data %.8s", ab_date_format(d->as_of, a),
 	              ab_date_format(d->known, b), d->options.reading == AMBIT_READING_TEXT ? "text" : "enforced",
 	              law_hash(d->engine->law), d->engine->data_version));
-	ab_str text = AB_STR("");
-	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
-		const law_decl *pack = d->jurisdictions.p[i].pack;
-		if (pack && pack->through != AB_DATE_MIN && d->as_of > pack->through)
-			text = SAY(w, "%.*sThe law (%.*s) is held up to %s: changes after that day are not in this answer. ",
-			           AB_FMT(text), AB_FMT(pack->id), ab_date_format(pack->through, a));
-	}
+	ab_str text = horizons(w);
 	text = SAY(w, "%.*sInforms a compliance decision; not legal advice.", AB_FMT(text));
 	if (!explain && w->left_out)
 		text = SAY(w, "%.*s %u more with --explain.", AB_FMT(text), w->left_out);
@@ -806,6 +925,8 @@ static void write_page(writing *w, bool explain)
 	put_exception(w);
 	put_readings(w);
 	put_holds(w);
+	put_flags(w);
+	put_conflicts(w);
 	part(w);
 	put_unless(w);
 	put_members(w);
@@ -820,6 +941,7 @@ static void write_page(writing *w, bool explain)
 	put_flips(w);
 	part(w);
 	put_assumed(w);
+	put_held(w);
 	put_notes(w);
 	if (explain)
 		explain_write(&w->p, w->d);
@@ -846,11 +968,11 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_NOTES, 2},   {CAP_HOLDS, 1},  {CAP_DO, 2},      {CAP_UNLESS, 4}, {CAP_ASK, 2},
-	{CAP_MEMBERS, 4}, {CAP_DETAIL, 0}, {CAP_UNLESS, 3},  {CAP_WHY, 3},    {CAP_NOTES, 1},
-	{CAP_ASSUMED, 3}, {CAP_DO, 1},     {CAP_WHY, 2},     {CAP_UNLESS, 2}, {CAP_REMARK, 0},
-	{CAP_ASK, 1},     {CAP_NOTES, 0},  {CAP_ASSUMED, 1}, {CAP_STAKES, 0}, {CAP_HOLDS, 0},
-	{CAP_MEMBERS, 2}, {CAP_WHY, 1},    {CAP_UNLESS, 1},  {CAP_ASK, 0},    {CAP_TIME, 0},
+	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_HOLDS, 1},  {CAP_DO, 2},     {CAP_UNLESS, 4},
+	{CAP_ASK, 2},     {CAP_MEMBERS, 4},   {CAP_DETAIL, 0},  {CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},
+	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_FLAGS, 2},   {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},
+	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_FLAGS, 1},  {CAP_STAKES, 0}, {CAP_HOLDS, 0},
+	{CAP_MEMBERS, 2}, {CAP_WHY, 1},       {CAP_UNLESS, 1},  {CAP_ASK, 0},    {CAP_TIME, 0},   {CAP_FLAGS, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
@@ -861,7 +983,7 @@ ambit_status ambit_determination_text(const ambit_determination *self, int width
 	ab_arena_init(&arena);
 	page p = page_open(&arena, &b, width, color != 0);
 	uint32_t aim = p.width >= 80 ? LINES_AIM : LINES_NARROW;
-	writing w = {.cap = {4, 1, 5, 1, 6, 2, 3, 3, 5, 3, 1, 2}, .explain = explain != 0, .airy = explain != 0};
+	writing w = {.cap = {4, 1, 3, 1, 2, 5, 1, 6, 2, 3, 3, 5, 3, 1, 2}, .explain = explain != 0, .airy = explain != 0};
 	uint32_t lines = try_page(&w, self, &p, explain != 0);
 	for (size_t i = 0; !explain && lines > aim && i < AB_COUNT(cuts); i++)
 		if (w.cap[cuts[i].what] > cuts[i].to) {
