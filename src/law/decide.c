@@ -881,6 +881,7 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 		sort_findings(out);
 	}
 	out->runs = e.runs;
+	out->asked = e.asked;
 	ab_arena_free(&scratch);
 }
 

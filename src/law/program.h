@@ -31,6 +31,7 @@ typedef enum node_op {
 	N_CLASS,   /* index: entry of a class */
 	N_DEFINE,  /* index: entry of a define */
 	N_WOULD,   /* index: into law.woulds */
+	N_CHOICE,  /* index: interpretation; bits: the choice */
 	/* numbers */
 	N_NUM,      /* num */
 	N_FACT,     /* fact */
@@ -40,6 +41,7 @@ typedef enum node_op {
 	N_DIV,
 	N_GREATER,
 	N_LESSER,
+	N_IF, /* kids: a, N_CHOICE, b */
 	N_SUM,
 	N_COUNT,
 	N_GREATEST,
