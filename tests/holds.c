@@ -35,7 +35,8 @@ static ambit_determination *decide(const char *holds, const char *more)
 	ambit_error e = {0};
 	char json[4096];
 	snprintf(json, sizeof json,
-	         "{\"jurisdictions\":[\"us\"],\"as_of\":\"2024-06-01\",\"known\":\"2024-06-01\",\"activity\":\"export\",\"from\":\"US\",\"to\":\"SA\","
+	         "{\"jurisdictions\":[\"us\"],\"as_of\":\"2024-06-01\",\"known\":\"2024-06-01\",\"activity\":\"export\","
+	         "\"from\":\"US\",\"to\":\"SA\","
 	         "\"ordinary\":true,\"holds\":[%s]%s%s}",
 	         holds, *more ? "," : "", more);
 	ambit_case *c = ambit_case_new(engine);

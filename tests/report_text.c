@@ -267,8 +267,7 @@ static void test_explain_shows_facts_and_members(void **state)
 	                                    "(if it is shown that) ? solely technical analysis",
 	                                    NULL};
 	expect(&samples[1], 1, words);
-	static const char *const assumed[] = {"military use, ",
-	                                      "US person, military end user", NULL};
+	static const char *const assumed[] = {"military use, ", "US person, military end user", NULL};
 	expect(&samples[11], 1, assumed);
 }
 

@@ -175,6 +175,29 @@ static void add_member(const checking *k, ambit_determination *d, const law_quer
 	ab_push(k->arena, &d->members, m);
 }
 
+/* What is raised or bears on another member may be meant: it may be there. */
+static void add_beside(ab_arena *a, law_result *out, const law_result *r)
+{
+	for (uint32_t i = 0; i < r->flags.n; i++) {
+		law_flag f = r->flags.p[i];
+		bool there = false;
+		for (uint32_t k = 0; k < out->flags.n && !there; k++)
+			there = out->flags.p[k].version == f.version;
+		f.state = LG_OPEN;
+		if (!there)
+			ab_push(a, &out->flags, f);
+	}
+	for (uint32_t i = 0; i < r->stakes.n; i++) {
+		law_stake s = r->stakes.p[i];
+		bool there = false;
+		for (uint32_t k = 0; k < out->stakes.n && !there; k++)
+			there = out->stakes.p[k].version == s.version;
+		s.state = LAW_UNKNOWN;
+		if (!there)
+			ab_push(a, &out->stakes, s);
+	}
+}
+
 /* Decides under one pack, over all members. `members` may be NULL. */
 static void decide(const checking *k, ab_arena *a, const law_query *q, const preparation *p, decided *out,
                    ambit_determination *members)
@@ -191,8 +214,12 @@ static void decide(const checking *k, ab_arena *a, const law_query *q, const pre
 		if (!own)
 			continue;
 		if (!out->worst || b.worst > out->result.worst || (b.worst == out->result.worst && b.bar > out->result.bar)) {
+			law_result before = out->result;
 			out->worst = &p->list.p[i];
 			out->result = r;
+			add_beside(a, &out->result, &before);
+		} else {
+			add_beside(a, &out->result, &r);
 		}
 		if (i == 0)
 			out->b = b;
@@ -213,7 +240,7 @@ static const law_decl *pack_named(const law *l, ab_str id)
 static void add_jurisdiction(const checking *k, ambit_determination *d, const preparation *p, ab_str id,
                              const law_decl *pack, bounds *all)
 {
-	det_jurisdiction j = {.id = id, .pack = pack};
+	det_jurisdiction j = {.id = ab_str_dup(k->arena, id), .pack = pack};
 	if (!pack) { /* never "not subject": nothing is known of that law */
 		j.outcome = AMBIT_NOT_DETERMINED;
 		j.best = AMBIT_NOT_SUBJECT;
@@ -586,7 +613,7 @@ static void fill_class(const checking *k, ambit_determination *d)
 		d->paragraph = x->paragraph.n ? ab_strdup(k->arena, x->paragraph) : NULL;
 		if (eccn && eccn->state == LV_KNOWN &&
 		    (!ab_str_eq(eccn->text, x->eccn) ||
-		     (para && para->state == LV_KNOWN && x->paragraph.n && !ab_str_eq(para->text, x->paragraph))))
+		     (para && para->state == LV_KNOWN && x->paragraph.n && !law_paragraph_in(para->text, x->paragraph))))
 			d->eccn_contradicted = true;
 	}
 	if (!d->eccn && eccn && eccn->state == LV_KNOWN) {

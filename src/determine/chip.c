@@ -314,6 +314,12 @@ static bool read_one(const reading *k, const uint32_t *pick, det_families *famil
 	fill_names(k, x, member);
 	fill_history(k, x);
 	fill_today(k, x); /* last: it leaves the facts on the day of the question */
+	bool open = false;
+	for (uint32_t i = 0; i < x->today.n; i++)
+		open = open || x->today.p[i].state == LAW_UNKNOWN;
+	law_query q = query_of(k);
+	if (open && !families->list.n)
+		x->holds = det_by_figures_of_item(k->e->law, &x->facts, &q, k->a);
 	return true;
 }
 
@@ -396,6 +402,38 @@ static void write_figures(json_out *o, const det_chip *x)
 	json_list_end(o);
 }
 
+static void write_by_figure(json_out *o, const det_chip *x, ab_arena *a)
+{
+	json_key(o, "by_figure");
+	json_list(o);
+	for (uint32_t i = 0; i < x->holds.list.n; i++) {
+		const det_by_figure *h = &x->holds.list.p[i];
+		json_object(o);
+		key_str(o, "fact", h->fact->path);
+		key_str(o, "unit", h->fact->unit);
+		key_str(o, "text", det_by_figure_text(h, a));
+		json_key(o, "spans");
+		json_list(o);
+		for (uint32_t k = 0; k < h->spans.n; k++) {
+			const det_span *s = &h->spans.p[k];
+			json_flat_object(o);
+			json_key(o, "least");
+			json_num(o, s->lo);
+			json_key(o, "most");
+			if (s->hi == AB_NUM_MAX)
+				json_null(o);
+			else
+				json_num(o, s->hi);
+			key_str(o, "class", s->class ? s->class->id : (ab_str){0});
+			key_str(o, "perhaps", s->maybe ? s->maybe->id : (ab_str){0});
+			json_object_end(o);
+		}
+		json_list_end(o);
+		json_object_end(o);
+	}
+	json_list_end(o);
+}
+
 static void write_history(json_out *o, const det_chip *x)
 {
 	json_key(o, "history");
@@ -423,7 +461,7 @@ static const char *kind_of(const det_chip *x)
 	return x->system ? "system" : x->family ? "family" : x->chip ? "chip" : NULL;
 }
 
-static void write_chip(json_out *o, const law *l, const det_chip *x, bool member)
+static void write_chip(json_out *o, const law *l, const det_chip *x, bool member, ab_arena *a)
 {
 	json_object(o);
 	if (!member) {
@@ -449,12 +487,14 @@ static void write_chip(json_out *o, const law *l, const det_chip *x, bool member
 		json_object_end(o);
 	}
 	write_classes(o, "classification", x->today.p, x->today.n);
+	if (!x->family)
+		write_by_figure(o, x, a);
 	write_history(o, x);
 	if (!member && x->family) {
 		json_key(o, "members");
 		json_list(o);
 		for (uint32_t i = 0; i < x->members.n; i++)
-			write_chip(o, l, x->members.p[i], true);
+			write_chip(o, l, x->members.p[i], true, a);
 		json_list_end(o);
 	}
 	json_object_end(o);
@@ -474,7 +514,7 @@ ambit_status ambit_chip_json(const ambit_engine *engine, const ambit_case *quest
 		return AMBIT_BAD_INPUT;
 	}
 	json_begin(&o, &b, true);
-	write_chip(&o, engine->law, &x, false);
+	write_chip(&o, engine->law, &x, false, &a);
 	ab_buf_addc(&b, '\n');
 	ab_arena_free(&a);
 	*out = b.p;

@@ -320,6 +320,8 @@ static void set_default(const completion *k, const law_fact *fact, law_value *v,
 		return;
 	if (ab_str_is(word, "none") || ab_str_is(word, "other"))
 		got.word = 0; /* an empty list, or a word that no rule names */
+	else if (fact->type == LT_BOOL && (ab_str_is(word, "true") || ab_str_is(word, "false"))) /* most of them */
+		got.word = ab_str_is(word, "true");
 	else if (!case_parse_value(k->l, k->c, k->a, fact, word, &got, &message, &remedy))
 		return;
 	got.from = (uint8_t)from;

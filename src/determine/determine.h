@@ -118,11 +118,12 @@ struct ambit_determination {
 /* ---- parties with a name (parties.c) ---- */
 typedef struct det_hit {
 	const screen_entry *entry;
-	ab_str as;
+	ab_str source;  /* "Entity List, 84 FR 22961, listed 2019-05-16: ..." */
+	bool described; /* its list has columns: what the entry says of it is law */
 	bool name_only; /* too little: it needs a country of the entry, which was not stated */
 } det_hit;
 
-enum { DET_ENTRY_FACTS = 5 };
+enum { DET_ENTRY_FACTS = 6 };
 
 typedef struct det_party { /* a party whose name stands on some list, on whatever day */
 	law_frame *frame;
@@ -141,8 +142,6 @@ void det_screen(const struct ambit_case *c, ab_arena *a, law_facts *f, det_scree
 void det_screen_day(const law *l, law_facts *f, const det_screening *s);
 /* Days on which any of the entries changes, in no order. */
 size_t det_screen_days(const det_screening *s, ab_arena *a, ab_date **out);
-/* "Entity List, ..., 84 FR 22961, listed 2019-05-16: Huawei Technologies Co., Ltd." */
-ab_str det_entry_source(const law *l, ab_arena *a, const screen_entry *e);
 void det_screen_notes(const ambit_determination *d, ab_arena *a, const det_screening *s,
                       void (*add)(void *arg, const char *id, ab_str text), void *arg);
 
@@ -276,6 +275,34 @@ const char *det_from_name(uint8_t law_from); /* "stated", "catalog", ... */
 /* performance_density and other quotients rounded to nine decimals, for a figure that is known. */
 ab_num det_figure_rounded(const law_figure_finding *f);
 
+/* ---- for which figures the answer holds (holds_for.c) ---- */
+typedef struct det_span {  /* of a figure that is not known, or only between bounds */
+	ab_num lo, hi;         /* both included; hi = AB_NUM_MAX: no upper end */
+	const law_decl *class; /* the first that holds; NULL: none */
+	const law_decl *maybe; /* a class before it that hangs on more than this figure; NULL: none */
+	ambit_outcome outcome; /* AMBIT_OUTCOME_COUNT: not asked */
+} det_span;
+
+typedef struct det_by_figure {
+	const law_fact *fact;
+	AB_VEC(det_span) spans; /* in order; neighbors differ */
+} det_by_figure;
+
+typedef struct det_by_figure_list {
+	AB_VEC(det_by_figure) list;
+} det_by_figure_list;
+
+/* Of each unknown figure of the item on which its class or the outcome hangs: where that changes, exactly. Empty for a
+ * family of chips. The facts are changed while it runs and as before afterwards. */
+det_by_figure_list det_by_figures(const ambit_determination *d, ab_arena *a);
+/* The same for an item by itself: classes alone, under the query. */
+det_by_figure_list det_by_figures_of_item(const law *l, law_facts *f, const law_query *q, ab_arena *a);
+/* "die area up to 270.28 mm2: 3A090.a; up to 500 mm2: 3A090.b; above: 3A991.p". Ends are rounded so that what is milder
+ * never takes in what is stricter. */
+ab_str det_by_figure_text(const det_by_figure *h, ab_arena *a);
+/* "die area" */
+ab_str det_noun(ab_arena *a, const law_fact *fact);
+
 /* ---- chips: what one is, and what it was on every day held (chip.c) ---- */
 typedef struct det_chip_class {
 	const law_decl *decl;
@@ -300,6 +327,7 @@ typedef struct det_chip {
 	law_class_list classes; /* on the day, with those that do not hold */
 	law_figure_list figures;
 	AB_VEC(det_chip_class) today;
+	det_by_figure_list holds;      /* where its class changes with a figure that is not known; empty of a family */
 	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
 } det_chip;
 

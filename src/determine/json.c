@@ -272,6 +272,44 @@ static void write_holds_for(writer *w)
 	json_list_end(&w->o);
 }
 
+static void write_span(writer *w, const det_span *s)
+{
+	json_flat_object(&w->o);
+	json_key(&w->o, "least");
+	json_num(&w->o, s->lo);
+	json_key(&w->o, "most");
+	if (s->hi == AB_NUM_MAX)
+		json_null(&w->o);
+	else
+		json_num(&w->o, s->hi);
+	key_str(w, "class", s->class ? s->class->id : (ab_str){0});
+	key_str(w, "perhaps", s->maybe ? s->maybe->id : (ab_str){0});
+	key_z(w, "outcome", ambit_outcome_name(s->outcome));
+	json_object_end(&w->o);
+}
+
+/* Where class or outcome change with a figure that is not known. */
+static void write_by_figure(writer *w)
+{
+	det_by_figure_list all = det_by_figures(w->d, &w->a);
+	json_key(&w->o, "by_figure");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < all.list.n; i++) {
+		const det_by_figure *h = &all.list.p[i];
+		json_object(&w->o);
+		key_str(w, "fact", h->fact->path);
+		key_str(w, "unit", h->fact->unit);
+		key_text(w, "text", "by-figure", h->fact->path, det_by_figure_text(h, &w->a));
+		json_key(&w->o, "spans");
+		json_list(&w->o);
+		for (uint32_t k = 0; k < h->spans.n; k++)
+			write_span(w, &h->spans.p[k]);
+		json_list_end(&w->o);
+		json_object_end(&w->o);
+	}
+	json_list_end(&w->o);
+}
+
 static void write_classification(writer *w)
 {
 	json_key(&w->o, "classification");
@@ -287,6 +325,7 @@ static void write_classification(writer *w)
 	write_classes(w);
 	write_basis(w);
 	write_holds_for(w);
+	write_by_figure(w);
 	json_object_end(&w->o);
 }
 

@@ -5,10 +5,10 @@
 
 #include "determine/determine.h"
 
-static const char *const entry_facts[DET_ENTRY_FACTS] = {"listed", "entry.policy", "entry.requirement",
-                                                         "entry.exceptions", "entry.address-only"};
+static const char *const entry_facts[DET_ENTRY_FACTS] = {"listed",           "entry.policy",       "entry.requirement",
+                                                         "entry.exceptions", "entry.address-only", "entry.savings"};
 
-enum { LISTED, POLICY, REQUIREMENT, EXCEPTIONS, ADDRESS_ONLY };
+enum { LISTED, POLICY, REQUIREMENT, EXCEPTIONS, ADDRESS_ONLY, SAVINGS };
 
 static law_value *slot(const law *l, law_frame *party, size_t i)
 {
@@ -37,13 +37,35 @@ static bool in_a_country(const law *l, law_frame *party, const screen_entry *e)
 	return false;
 }
 
+/* The list as the law calls it; NULL: the law has no word for it. */
+static const law_decl *list_named(const law *l, ab_str id)
+{
+	const law_tree *t = law_tree_of(l);
+	for (uint32_t i = 0; i < t->decls.n; i++)
+		if (t->decls.p[i]->kind == LD_LIST && ab_str_eq(t->decls.p[i]->id, id))
+			return t->decls.p[i];
+	return NULL;
+}
+
+static ab_str source_of(ab_arena *a, const law_decl *list, const screen_entry *e)
+{
+	char day[AB_DATE_LEN];
+	return ab_str_of(ab_sprintf(
+		a, "%.*s%s%.*s, %s %s: %.*s", AB_FMT(list ? list->title : e->list), e->rule.n ? ", " : "", AB_FMT(e->rule),
+		e->maybe_from == e->from ? "listed" : "seen on it on", ab_date_format(e->from, day), AB_FMT(e->name)));
+}
+
 static void add_hits(const finding *k, det_party *p, ab_str name)
 {
 	screen_hit found[SCREEN_HITS_MAX];
 	uint32_t n = screen_find(k->c->engine->screen, name, found);
 	for (uint32_t i = 0; i < n; i++) {
-		det_hit hit = {found[i].entry, found[i].as,
-		               found[i].needs_country && !in_a_country(k->c->law, p->frame, found[i].entry)};
+		const screen_entry *e = found[i].entry;
+		const law_decl *list = list_named(k->c->law, e->list);
+		det_hit hit = {.entry = e,
+		               .source = source_of(k->a, list, e),
+		               .described = list && list->words.n,
+		               .name_only = found[i].needs_country && !in_a_country(k->c->law, p->frame, e)};
 		uint32_t at = 0;
 		while (at < p->hits.n && p->hits.p[at].entry != hit.entry)
 			at++;
@@ -118,16 +140,6 @@ static ab_str words_of(const law_fact *fact, const law_bits *bits, ab_arena *a)
 	return ab_str_of(s);
 }
 
-ab_str det_entry_source(const law *l, ab_arena *a, const screen_entry *e)
-{
-	char day[AB_DATE_LEN];
-	const law_decl *list = law_find(l, e->list);
-	ab_str title = list && list->title.n ? list->title : e->list;
-	return ab_str_of(ab_sprintf(a, "%.*s%s%.*s, %s %s: %.*s", AB_FMT(title), e->rule.n ? ", " : "", AB_FMT(e->rule),
-	                            e->maybe_from == e->from ? "listed" : "seen on it on", ab_date_format(e->from, day),
-	                            AB_FMT(e->name)));
-}
-
 static void apply_lists(const law *l, law_facts *f, det_party *p)
 {
 	const law_fact *fact = law_fact_find(l, LS_PARTY, AB_STR("listed"));
@@ -144,13 +156,13 @@ static void apply_lists(const law *l, law_facts *f, det_party *p)
 			law_bits_set(&p->open, i);
 	}
 	law_bits unsure = {{0}};
-	const screen_entry *first = NULL;
+	const det_hit *first = NULL;
 	bool adds = false;
 	for (uint32_t i = 0; i < p->hits.n; i++) {
 		const screen_entry *e = p->hits.p[i].entry;
 		if (!counts_on(&p->hits.p[i], f))
 			continue;
-		first = first ? first : e;
+		first = first ? first : &p->hits.p[i];
 		adds = adds || !law_bits_get(&v->bits, law_word(fact, e->list));
 		set_word(fact, &v->bits, e->list);
 		close_list(fact, &p->open, e->list);
@@ -172,7 +184,7 @@ static void apply_lists(const law *l, law_facts *f, det_party *p)
 	v->from = LF_SCREENED;
 	v->open = stated ? NULL : &p->open;
 	v->text = words_of(fact, &v->bits, f->arena);
-	v->source = det_entry_source(l, f->arena, first);
+	v->source = first->source;
 }
 
 static void say(const law *l, law_facts *f, det_party *p, size_t i, ab_str text, ab_str source)
@@ -206,31 +218,32 @@ static ab_str strictest(const law *l, const det_party *p, const law_facts *f, ab
 	return fact && best != UINT32_MAX && (all || best == 1) ? law_word_name(fact, best) : (ab_str){0};
 }
 
+/* What counts of several entries of one party: what they agree on, else the strictest. */
 static void apply_entry(const law *l, law_facts *f, det_party *p)
 {
-	const screen_entry *one = NULL;
+	const det_hit *one = NULL;
 	ab_str requirement = {0}, exceptions = {0};
-	bool same = true;
+	bool same = true, under_way = true;
 	for (size_t i = POLICY; i < DET_ENTRY_FACTS; i++)
 		if (slot(l, p->frame, i))
 			*slot(l, p->frame, i) = p->before[i];
 	for (uint32_t i = 0; i < p->hits.n; i++) {
 		const screen_entry *e = p->hits.p[i].entry;
-		const law_decl *list = law_find(l, e->list);
-		if (!counts_on(&p->hits.p[i], f) || !list || list->kind != LD_LIST || !list->words.n)
+		if (!counts_on(&p->hits.p[i], f) || !p->hits.p[i].described)
 			continue;
 		same = !one || (same && ab_str_eq(requirement, e->requirement) && ab_str_eq(exceptions, e->exceptions));
-		one = one ? one : e;
+		under_way = under_way && f->as_of <= e->savings;
+		one = one ? one : &p->hits.p[i];
 		requirement = e->requirement;
 		exceptions = e->exceptions;
 	}
 	if (!one)
 		return;
-	ab_str source = det_entry_source(l, f->arena, one);
-	say(l, f, p, POLICY, strictest(l, p, f, one->list), source);
-	say(l, f, p, REQUIREMENT, same ? requirement : AB_STR("all-items"), source);
-	say(l, f, p, EXCEPTIONS, same ? exceptions : AB_STR("none"), source);
-	say(l, f, p, ADDRESS_ONLY, AB_STR("false"), source);
+	say(l, f, p, POLICY, strictest(l, p, f, one->entry->list), one->source);
+	say(l, f, p, REQUIREMENT, same ? requirement : AB_STR("all-items"), one->source);
+	say(l, f, p, EXCEPTIONS, same ? exceptions : AB_STR("none"), one->source);
+	say(l, f, p, ADDRESS_ONLY, AB_STR("false"), one->source);
+	say(l, f, p, SAVINGS, under_way ? AB_STR("true") : AB_STR("false"), one->source);
 }
 
 void det_screen_day(const law *l, law_facts *f, const det_screening *s)
@@ -295,7 +308,7 @@ void det_screen_notes(const ambit_determination *d, ab_arena *a, const det_scree
 		for (uint32_t h = 0; h < p->hits.n; h++) {
 			const det_hit *hit = &p->hits.p[h];
 			screen_state on = screen_entry_on(hit->entry, d->as_of, d->known);
-			ab_str where = det_entry_source(l, a, hit->entry);
+			ab_str where = hit->source;
 			if (on == SCREEN_OFF)
 				continue;
 			if (counts_on(hit, &d->facts))

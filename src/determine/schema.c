@@ -115,7 +115,7 @@ static const char *const lines[] = {
 	"'settled': {'type': ['string', 'null']},",
 	"   'choices': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}}},",
 	" 'classification': {'type': 'object', 'required': ['eccn', 'paragraph', 'tpp', 'performance_density', "
-	"'contradicted', 'classes', 'basis', 'holds_for'], 'properties': {",
+	"'contradicted', 'classes', 'basis', 'holds_for', 'by_figure'], 'properties': {",
 	"   'eccn': {'type': ['string', 'null']}, 'paragraph': {'type': ['string', 'null']}, 'tpp': {'$ref': "
 	"'#/$defs/figure'}, 'performance_density': {'$ref': '#/$defs/figure'},",
 	"   'contradicted': {'type': 'boolean', 'description': 'the stated ECCN and the figures disagree; the stricter "
@@ -130,7 +130,17 @@ static const char *const lines[] = {
 	"'description': 'of a sum: its parts, and whether the text counts each', 'items': {'type': 'object', 'required': "
 	"['part', 'least', 'most', 'counts'], 'properties': {'part': {'type': 'string'}, 'least': {'type': 'number'}, "
 	"'most': {'type': ['number', 'null']}, 'counts': {'$ref': '#/$defs/tri'}}}}}}},",
-	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}}}},",
+	"   'holds_for': {'type': 'array', 'items': {'type': 'string'}},",
+	"   'by_figure': {'type': 'array', 'description': 'where class or outcome change with a figure that is not known', "
+	"'items': {'type': 'object', 'required': ['fact', 'unit', 'text', 'spans'], 'properties': {",
+	"     'fact': {'type': 'string'}, 'unit': {'type': ['string', 'null']}, 'text': {'$ref': '#/$defs/text'},",
+	"     'spans': {'type': 'array', 'items': {'type': 'object', 'required': ['least', 'most', 'class', 'perhaps', "
+	"'outcome'], 'properties': {'least': {'type': 'number'}, 'most': {'type': ['number', 'null']},",
+	"       'class': {'type': ['string', 'null']}, 'perhaps': {'type': ['string', 'null'], 'description': 'a stricter "
+	"class "
+	"that hangs on more'}, "
+	"'outcome': {'$ref': '#/$defs/outcome'}}}}}}}}},",
+
 	" 'family': {'type': 'object', 'required': ['id', 'name', 'members'], 'properties': {'id': {'type': 'string'}, "
 	"'name': {'type': ['string', 'null']}, 'members': {'type': 'array', 'items': {",
 	"   'type': 'object', 'required': ['chip', 'name', 'outcome'], 'properties': {'chip': {'type': 'string'}, 'name': "

@@ -454,6 +454,11 @@ static ab_str noun_of(ab_arena *a, const law_fact *fact)
 	return plain(a, name);
 }
 
+ab_str det_noun(ab_arena *a, const law_fact *fact)
+{
+	return noun_of(a, fact);
+}
+
 ab_str det_fact_name(const ambit_determination *d, ab_arena *a, ab_str path)
 {
 	law_frame *f;

@@ -737,6 +737,12 @@ static law_tri class_by_figures(evaluation *e, const law_entry *x, const context
 	return r;
 }
 
+bool law_paragraph_in(ab_str stated, ab_str whole)
+{
+	return stated.n >= whole.n && memcmp(stated.p, whole.p, whole.n) == 0 &&
+	       (stated.n == whole.n || stated.p[whole.n] == '.');
+}
+
 /* A class whose base is the stated ECCN without a paragraph: which one, when the figures do not say? */
 static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures, const context *c)
 {
@@ -770,7 +776,7 @@ static law_tri class_of_base(evaluation *e, const law_entry *x, law_tri figures,
 	uint32_t f = (uint32_t)(e->l->f_paragraph - e->l->facts.p);
 	const law_value *v = &c->item->v[e->l->f_paragraph->slot];
 	if (v->state == LV_KNOWN)
-		return (law_tri)ab_str_eq(law_word_name(e->l->f_paragraph, (uint32_t)v->word), x->paragraph);
+		return (law_tri)law_paragraph_in(law_word_name(e->l->f_paragraph, (uint32_t)v->word), x->paragraph);
 	touch_value(e, f, c->item);
 	return LAW_UNKNOWN;
 }
@@ -795,7 +801,7 @@ law_tri eval_class(evaluation *e, uint32_t entry, const context *c)
 		if (!ab_str_eq(law_word_name(e->l->f_eccn, (uint32_t)eccn->word), x->base))
 			r = LAW_FALSE;
 		else if (p->state == LV_KNOWN && p->from != LF_COMPUTED && x->paragraph.n)
-			r = (law_tri)ab_str_eq(law_word_name(e->l->f_paragraph, (uint32_t)p->word), x->paragraph);
+			r = (law_tri)law_paragraph_in(law_word_name(e->l->f_paragraph, (uint32_t)p->word), x->paragraph);
 		else
 			r = class_of_base(e, x, figures, c);
 	}

@@ -152,8 +152,9 @@ static law_tri side_stands(const law *l, const law_ref *side, const law_result *
 			const law_finding *f = &r[k].findings.p[i];
 			if (!f->matters || f->hi < LAW_LICENSE || !same_side(l, side, f->decl, f->limb))
 				continue;
-			law_tri t =
-				f->applies == LAW_TRUE && f->lo >= LAW_LICENSE && r[k].reached == LAW_TRUE ? LAW_TRUE : LAW_UNKNOWN;
+			bool sure =
+				f->applies == LAW_TRUE && f->lo >= LAW_LICENSE && (f->presumes_reach || r[k].reached == LAW_TRUE);
+			law_tri t = sure ? LAW_TRUE : LAW_UNKNOWN;
 			if (t == LAW_TRUE || best == LAW_FALSE) {
 				*name = f->name;
 				*version = f->version;
@@ -184,12 +185,12 @@ void law_conflicts(const law *l, law_facts *f, const law_query *q, const law_res
 		law_conflict x = {.decl = c->decl};
 		law_tri t = LAW_TRUE;
 		for (int s = 0; s < 2 && t != LAW_FALSE; s++)
-			t = tri_and(t, side_stands(l, &c->side[s], r, n, &x.name[s], &x.version[s]));
+			t = tri_and(t, x.side[s] = side_stands(l, &c->side[s], r, n, &x.name[s], &x.version[s]));
 		if (t == LAW_FALSE)
 			continue;
 		if (!begun) {
 			eval_begin(&e, l, f, q, &scratch);
-			e.stamp++; /* what is remembered belongs to a run: before the first one nothing may be found */
+			e.stamp++; /* as each run does: nothing is remembered yet */
 		}
 		begun = true;
 		if (c->when != NODE_NONE)

@@ -147,6 +147,8 @@ law_value *law_frame_value(const law *l, law_frame *f, ab_str name); /* NULL: no
 /* Bit of a word in the vocabulary of a fact; 0 for a word that no rule names. */
 uint32_t law_word(const law_fact *f, ab_str word);
 ab_str law_word_name(const law_fact *f, uint32_t bit);
+/* Whether a stated paragraph is another or lies in it: "a.1" in "a". */
+bool law_paragraph_in(ab_str stated, ab_str whole);
 void law_bits_set(law_bits *b, uint32_t bit);
 bool law_bits_get(const law_bits *b, uint32_t bit);
 
@@ -363,7 +365,8 @@ typedef struct law_conflict { /* what one law demands another forbids */
 	const law_decl *decl;
 	ab_str name[2];
 	const law_version *version[2];
-	law_tri state; /* true: both stand; unknown: they may */
+	law_tri side[2]; /* does each stand? */
+	law_tri state;   /* true: both stand; unknown: they may */
 } law_conflict;
 
 typedef struct law_conflict_list {
@@ -401,6 +404,8 @@ law_value law_free_value(const law_fact *f);
 law_day_level law_loop_bounds(law_loop *p, law_facts *f, law_tri shares);
 /* Did something that the last law_loop_bounds left open read this fact, if only through figures? */
 bool law_loop_hangs_on(const law_loop *p, const law_frame *frame, const law_fact *fact);
+/* Is the figure made from that fact? */
+bool law_figure_reads(const law *l, const law_fact *figure, const law_fact *fact);
 typedef struct law_interval {
 	ab_num lo, hi; /* hi = AB_NUM_MAX: no upper end */
 } law_interval;

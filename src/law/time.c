@@ -296,9 +296,9 @@ static void pick_lineage(picker *p, const law_lineage *line)
 				day_note(p, LN_LATER_GUIDANCE, b, NULL);
 			continue;
 		}
-		if (s->from > v->as_of || v->as_of > s->until)
+		if (s->from > v->as_of)
 			continue;
-		if (s->ends)
+		if (s->ends || v->as_of > s->until) /* the text before never comes back by itself */
 			return;
 		if (is_duty(p->e->decl->kind) && s->complies > v->as_of) {
 			day_note(p, LN_COMPLIANCE_NOT_YET, b, NULL);

@@ -117,6 +117,12 @@ bool law_loop_hangs_on(const law_loop *p, const law_frame *frame, const law_fact
 	return false;
 }
 
+bool law_figure_reads(const law *l, const law_fact *figure, const law_fact *fact)
+{
+	reading r = {.l = l};
+	return figure != fact && figure_reads(&r, (uint32_t)(figure - l->facts.p), (uint32_t)(fact - l->facts.p), 0);
+}
+
 /* ---- cells of a number ---- */
 typedef struct probing {
 	evaluation *e;

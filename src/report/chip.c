@@ -385,6 +385,9 @@ static void class_rows(sheet *s, law_frame *item)
 	}
 	if (!n)
 		page_text(&s->p, 4, 4, 0, INK_PLAIN, AB_STR("None of the classes held is for an item of this kind."));
+	for (uint32_t i = 0; i < s->x->holds.list.n && item == s->x->facts.item; i++)
+		page_text(&s->p, 4, 6, 0, INK_PLAIN,
+		          reason_capital(s->p.arena, det_by_figure_text(&s->x->holds.list.p[i], s->p.arena)));
 }
 
 /* ---- members of a family ---- */

@@ -27,6 +27,7 @@ typedef enum cap {
 	CAP_ASSUMED,
 	CAP_NOTES,
 	CAP_TIME,
+	CAP_HOLDS,
 	CAP_COUNT
 } cap;
 
@@ -47,6 +48,8 @@ typedef struct writing {
 	ab_str asked[8]; /* paths of the facts that the page asks for */
 	uint32_t asked_n;
 	range range[RANGE_COUNT];
+	bool held_found;
+	det_by_figure_list held;
 } writing;
 
 static ab_str zs(const char *z)
@@ -407,42 +410,54 @@ static void put_why(writing *w)
 }
 
 /* ---- red flags ---- */
-/* Those that are raised by name; what may be there is counted, and named with --explain. */
+/* Those that are raised by name, what has to be resolved first; what may be there is counted, and named with --explain. */
 static void put_flags(writing *w)
 {
-	rows r = {0};
-	uint32_t open = 0;
-	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
-		const law_result *x = &w->d->jurisdictions.p[i].result;
-		for (uint32_t k = 0; k < x->flags.n; k++) {
-			const law_flag *f = &x->flags.p[k];
-			open += f->state == LG_OPEN;
-			if (f->state == LG_RAISED)
+	rows r = {0}, more = {0};
+	uint32_t open = 0, must = 0;
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
+			const law_result *x = &w->d->jurisdictions.p[i].result;
+			for (uint32_t k = 0; k < x->flags.n; k++) {
+				const law_flag *f = &x->flags.p[k];
+				open += f->state == LG_OPEN && pass == 0;
+				if (f->state != LG_RAISED || (f->version->resolved != NULL) != (pass == 0))
+					continue;
+				must += pass == 0;
 				add(&r, f->decl->title, cites(w->p.arena, f->version));
+			}
 		}
-	}
-	put(w, "flags", &r, w->cap[CAP_FLAGS]);
+	put(w, "flags", &r, w->cap[CAP_FLAGS] || !must ? w->cap[CAP_FLAGS] : 1);
 	if (!open || !w->cap[CAP_SIGNS] || w->explain)
 		return;
-	rows more = {0};
-	add(&more,
-	    SAY(w, "%u %s may be there: what is stated does not say (--explain lists them)", open,
-	        r.n ? (open > 1 ? "more" : "more sign") : (open > 1 ? "warning signs" : "warning sign")),
+	const char *what = r.n ? "more" : open > 1 ? "warning signs" : "warning sign";
+	add(&more, SAY(w, "%u %s may be there: what is stated does not say (--explain lists them)", open, what),
 	    AB_STR(""));
 	put(w, r.n ? NULL : "flags", &more, 1);
 }
 
 /* ---- conflicts of laws ---- */
+static ab_str first_cite(const law_version *v)
+{
+	return v && v->cites.n ? v->cites.p[0] : AB_STR("its law");
+}
+
 static void put_conflicts(writing *w)
 {
-	rows r = {0};
+	rows sure = {0}, maybe = {0};
 	for (uint32_t i = 0; i < w->d->conflicts.list.n; i++) {
 		const law_conflict *c = &w->d->conflicts.list.p[i];
-		ab_str text = c->decl->title;
-		add(&r, c->state == LAW_TRUE ? text : SAY(w, "Possible: %.*s", AB_FMT(text)),
-		    SAY(w, "%.*s; %.*s", AB_FMT(cites(w->p.arena, c->version[0])), AB_FMT(cites(w->p.arena, c->version[1]))));
+		if (c->state == LAW_TRUE)
+			add(&sure, c->decl->title, AB_STR(""));
+		else if (c->side[0] == LAW_TRUE || c->side[1] == LAW_TRUE) /* of others nothing speaks yet */
+			add(&maybe,
+			    SAY(w, "perhaps between %.*s and %.*s (--explain says how)", AB_FMT(first_cite(c->version[0])),
+			        AB_FMT(first_cite(c->version[1]))),
+			    AB_STR(""));
 	}
-	put(w, "conflict", &r, w->cap[CAP_CONFLICTS]);
+	put(w, "conflict", &sure, w->cap[CAP_CONFLICTS] ? w->cap[CAP_CONFLICTS] : 1);
+	if (!sure.n)
+		put(w, "conflict", &maybe, w->cap[CAP_CONFLICTS]);
 }
 
 /* ---- ways out ---- */
@@ -564,13 +579,24 @@ static void put_changes(writing *w)
 	put(w, "from", &r, w->cap[CAP_TIME]);
 }
 
+/* What bears on this case alone, such as a duty, whatever the outcome. */
+static void special_stakes(writing *w, const det_jurisdiction *j, rows *r)
+{
+	det_texts more = det_stake_texts(w->d, w->p.arena, j);
+	for (uint32_t i = 0; i < more.list.n; i++) {
+		const law_stake *s = more.list.p[i].stake;
+		if (s->version->when)
+			add(r, s->state == LAW_TRUE ? more.list.p[i].text : SAY(w, "Perhaps: %.*s", AB_FMT(more.list.p[i].text)),
+			    AB_STR(""));
+	}
+}
+
 static void put_stakes(writing *w)
 {
 	rows r = {0};
-	if (w->d->outcome < AMBIT_LICENSE_REQUIRED || w->d->outcome > AMBIT_PROHIBITED)
-		return;
 	for (uint32_t i = 0; i < w->d->jurisdictions.n; i++) {
 		const det_jurisdiction *j = &w->d->jurisdictions.p[i];
+		special_stakes(w, j, &r);
 		if (j->outcome < AMBIT_LICENSE_REQUIRED || j->outcome > AMBIT_PROHIBITED)
 			continue;
 		det_exposure x = det_exposure_of(w->d, w->p.arena, j);
@@ -681,6 +707,19 @@ static void put_steps(writing *w)
 		    strcmp(s.list.p[i].id, "see-exception") != 0 && !asked(w, &s.list.p[i]))
 			add(&r, s.list.p[i].text, AB_STR(""));
 	put(w, "to do", &r, w->cap[CAP_DO]);
+}
+
+/* ---- for which figures it holds ---- */
+static void put_holds(writing *w)
+{
+	rows r = {0};
+	if (!w->held_found) {
+		w->held = det_by_figures(w->d, w->p.arena);
+		w->held_found = true;
+	}
+	for (uint32_t i = 0; i < w->held.list.n; i++)
+		add(&r, reason_capital(w->p.arena, det_by_figure_text(&w->held.list.p[i], w->p.arena)), AB_STR(""));
+	put(w, "figure", &r, w->cap[CAP_HOLDS]);
 }
 
 /* ---- what would change the outcome (--flip) ---- */
@@ -863,6 +902,7 @@ static void write_page(writing *w, bool explain)
 	put_lead(w);
 	put_why(w);
 	put_exception(w);
+	put_holds(w);
 	put_flags(w);
 	put_conflicts(w);
 	part(w);
@@ -906,11 +946,11 @@ static const struct {
 	cap what;
 	uint32_t to;
 } cuts[] = {
-	{CAP_SIGNS, 0},   {CAP_FLAGS, 1},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_DO, 2},     {CAP_UNLESS, 4},
-	{CAP_ASK, 2},     {CAP_MEMBERS, 4}, {CAP_DETAIL, 0},    {CAP_UNLESS, 3},  {CAP_WHY, 3},    {CAP_NOTES, 1},
-	{CAP_ASSUMED, 3}, {CAP_DO, 1},      {CAP_WHY, 2},       {CAP_UNLESS, 2},  {CAP_REMARK, 0}, {CAP_ASK, 1},
-	{CAP_NOTES, 0},   {CAP_ASSUMED, 1}, {CAP_STAKES, 0},    {CAP_MEMBERS, 2}, {CAP_WHY, 1},    {CAP_UNLESS, 1},
-	{CAP_ASK, 0},     {CAP_TIME, 0},
+	{CAP_SIGNS, 0},   {CAP_CONFLICTS, 1}, {CAP_NOTES, 2},   {CAP_HOLDS, 1},  {CAP_DO, 2},     {CAP_UNLESS, 4},
+	{CAP_ASK, 2},     {CAP_MEMBERS, 4},   {CAP_DETAIL, 0},  {CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},
+	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_FLAGS, 2},   {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},
+	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_FLAGS, 1},  {CAP_STAKES, 0}, {CAP_HOLDS, 0},
+	{CAP_MEMBERS, 2}, {CAP_WHY, 1},       {CAP_UNLESS, 1},  {CAP_ASK, 0},    {CAP_TIME, 0},   {CAP_FLAGS, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
@@ -921,7 +961,7 @@ ambit_status ambit_determination_text(const ambit_determination *self, int width
 	ab_arena_init(&arena);
 	page p = page_open(&arena, &b, width, color != 0);
 	uint32_t aim = p.width >= 80 ? LINES_AIM : LINES_NARROW;
-	writing w = {.cap = {4, 1, 3, 1, 2, 5, 1, 6, 2, 3, 3, 5, 3, 1}, .explain = explain != 0, .airy = explain != 0};
+	writing w = {.cap = {4, 1, 3, 1, 2, 5, 1, 6, 2, 3, 3, 5, 3, 1, 2}, .explain = explain != 0, .airy = explain != 0};
 	uint32_t lines = try_page(&w, self, &p, explain != 0);
 	for (size_t i = 0; !explain && lines > aim && i < AB_COUNT(cuts); i++)
 		if (w.cap[cuts[i].what] > cuts[i].to) {

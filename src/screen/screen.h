@@ -45,6 +45,7 @@ typedef struct screen_entry {
 	ab_date from, maybe_from, until, gone;
 	ab_date published; /* who asks what was known earlier does not see it */
 	ab_date policy_from;
+	ab_date savings; /* what was under way when it was listed may be finished until then; AB_DATE_MIN: no */
 	screen_mark marks[SCREEN_MARKS_MAX];
 	uint32_t mark_n;
 } screen_entry;
@@ -58,7 +59,7 @@ typedef enum screen_state { SCREEN_OFF, SCREEN_ON, SCREEN_UNSURE } screen_state;
 screen_state screen_entry_on(const screen_entry *e, ab_date day, ab_date known);
 screen_state screen_mark_on(const screen_mark *m, ab_date day, ab_date known);
 /* Days on which what the entry says changes, in no order; at most SCREEN_DAYS_MAX. */
-#define SCREEN_DAYS_MAX (5 + SCREEN_MARKS_MAX)
+#define SCREEN_DAYS_MAX (6 + SCREEN_MARKS_MAX)
 uint32_t screen_entry_days(const screen_entry *e, ab_date out[SCREEN_DAYS_MAX]);
 
 /* ---- search ---- */

@@ -144,6 +144,10 @@ static void read_row(const reading *r)
 	e.policy_from = e.from;
 	if (ab_str_cut(&rest, ':', &e.policy) && rest.n)
 		day_of(r, rest, &e.policy_from);
+	e.savings = AB_DATE_MIN;
+	rest = cell(r, "savings");
+	if (rest.n)
+		day_of(r, rest, &e.savings);
 	rest = cell(r, "footnotes");
 	while (ab_str_cut(&rest, ' ', &one))
 		read_mark(r, &e, one);
@@ -272,6 +276,8 @@ uint32_t screen_entry_days(const screen_entry *e, ab_date out[SCREEN_DAYS_MAX])
 		out[n++] = e->until + 1;
 	if (e->gone != AB_DATE_MAX)
 		out[n++] = e->gone;
+	if (e->savings != AB_DATE_MIN)
+		out[n++] = e->savings + 1;
 	for (uint32_t i = 0; i < e->mark_n; i++)
 		out[n++] = e->marks[i].from;
 	return n;
