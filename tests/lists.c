@@ -31,7 +31,7 @@ static int close_engine(void **state)
 }
 
 /* ---- asking: facts as "path=value" with '|' between ---- */
-#define ROUTE "activity=export|from=US|to=CN|item.kind=commodity|item.eccn=EAR99"
+#define ROUTE "jurisdictions=us|activity=export|from=US|to=CN|item.kind=commodity|item.eccn=EAR99"
 
 static ambit_determination *ask_with(const char *facts, const char *const *interpret)
 {
