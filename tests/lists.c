@@ -31,7 +31,7 @@ static int close_engine(void **state)
 }
 
 /* ---- asking: facts as "path=value" with '|' between ---- */
-#define ROUTE "activity=export|from=US|to=CN|item.kind=commodity|item.eccn=EAR99"
+#define ROUTE "jurisdictions=us|activity=export|from=US|to=CN|item.kind=commodity|item.eccn=EAR99"
 
 static ambit_determination *ask_with(const char *facts, const char *const *interpret)
 {
@@ -224,6 +224,22 @@ static void what_was_not_published_is_not_seen(void **state)
 	d = ask(facts);
 	assert_false(on_list(d, "end-user", "us.entity-list"));
 	assert_int_equal(fact_of(d, "end-user.listed")->state, LV_UNKNOWN);
+	ambit_determination_free(d);
+}
+
+static void another_name_may_have_come_later(void **state)
+{
+	(void)state;
+	/* the alias was published years after the entry: in hindsight it was that company all the time */
+	ambit_determination *d = ask(ROUTE "|end-user.name=Central South CAD Center|as_of=2016-06-01|known=2016-06-01");
+	assert_int_equal(fact_of(d, "end-user.listed")->state, LV_UNKNOWN);
+	assert_true(noted(d, "may-be-listed"));
+	ambit_determination_free(d);
+	d = ask(ROUTE "|end-user.name=Central South CAD Center|as_of=2016-06-01|known=2026-06-01");
+	assert_true(on_list(d, "end-user", "us.entity-list"));
+	ambit_determination_free(d);
+	d = ask(ROUTE "|end-user.name=National University of Defense Technology|as_of=2016-06-01|known=2016-06-01");
+	assert_true(on_list(d, "end-user", "us.entity-list"));
 	ambit_determination_free(d);
 }
 
@@ -440,6 +456,7 @@ int main(void)
 		cmocka_unit_test(what_an_entry_says_follows_the_day),
 		cmocka_unit_test(the_entry_fills_policy_and_requirement),
 		cmocka_unit_test(what_was_not_published_is_not_seen),
+		cmocka_unit_test(another_name_may_have_come_later),
 		cmocka_unit_test(the_day_of_listing_is_a_change),
 		cmocka_unit_test(a_name_that_is_not_found_is_not_cleared),
 		cmocka_unit_test(a_hit_on_one_list_says_nothing_of_the_others),

@@ -125,9 +125,10 @@ struct ambit_determination {
 /* ---- parties with a name (parties.c) ---- */
 typedef struct det_hit {
 	const screen_entry *entry;
-	ab_str source;  /* "Entity List, 84 FR 22961, listed 2019-05-16: ..." */
-	bool described; /* its list has columns: what the entry says of it is law */
-	bool name_only; /* too little: it needs a country of the entry, which was not stated */
+	ab_str source;      /* "Entity List, 84 FR 22961, listed 2019-05-16: ..." */
+	ab_date known_from; /* the name by which it was found was published by then */
+	bool described;     /* its list has columns: what the entry says of it is law */
+	bool name_only;     /* too little: it needs a country of the entry, which was not stated */
 } det_hit;
 
 enum { DET_ENTRY_FACTS = 6 };

@@ -64,6 +64,7 @@ static void add_hits(const finding *k, det_party *p, ab_str name)
 		const law_decl *list = list_named(k->c->law, e->list);
 		det_hit hit = {.entry = e,
 		               .source = source_of(k->a, list, e),
+		               .known_from = found[i].known_from,
 		               .described = list && list->words.n,
 		               .name_only = found[i].needs_country && !in_a_country(k->c->law, p->frame, e)};
 		uint32_t at = 0;
@@ -71,7 +72,7 @@ static void add_hits(const finding *k, det_party *p, ab_str name)
 			at++;
 		if (at == p->hits.n)
 			ab_push(k->a, &p->hits, hit);
-		else if (!hit.name_only)
+		else if (!hit.name_only && (p->hits.p[at].name_only || hit.known_from < p->hits.p[at].known_from))
 			p->hits.p[at] = hit;
 	}
 }
@@ -110,7 +111,7 @@ static void find_makers(const finding *k, const law_frame *item, int depth)
 /* ---- what the entries say on a day ---- */
 static bool counts_on(const det_hit *h, const law_facts *f)
 {
-	return !h->name_only && screen_entry_on(h->entry, f->as_of, f->known) == SCREEN_ON;
+	return !h->name_only && f->known >= h->known_from && screen_entry_on(h->entry, f->as_of, f->known) == SCREEN_ON;
 }
 
 static void set_word(const law_fact *fact, law_bits *bits, ab_str word)
@@ -295,6 +296,13 @@ static ab_str who(const ambit_determination *d, ab_arena *a, const law_frame *pa
 	return ab_str_of(out);
 }
 
+static const char *why_not(const det_hit *hit, ab_date known)
+{
+	if (hit->name_only)
+		return "the one word of its name may be another's: state its country";
+	return known < hit->known_from ? "when this name was added to it is not known" : "whether on this day is not known";
+}
+
 void det_screen_notes(const ambit_determination *d, ab_arena *a, const det_screening *s,
                       void (*add)(void *arg, const char *id, ab_str text), void *arg)
 {
@@ -317,8 +325,7 @@ void det_screen_notes(const ambit_determination *d, ab_arena *a, const det_scree
 			else
 				add(arg, "may-be-listed",
 				    ab_str_of(ab_sprintf(a, "%.*s may be on a list: %.*s; %s.", AB_FMT(name), AB_FMT(where),
-				                         hit->name_only ? "the one word of its name may be another's: state its country"
-				                                        : "whether on this day is not known")));
+				                         why_not(hit, d->known))));
 		}
 		if (before->state == LV_KNOWN && before->from == LF_STATED && now && now->from == LF_SCREENED)
 			add(arg, "screening-adds",

@@ -11,6 +11,7 @@ typedef struct screen_key {
 	uint32_t bare;  /* bytes of it without the legal form */
 	uint32_t entry; /* its place */
 	ab_str as;      /* as the table writes it */
+	bool alias;     /* another name of the entry: it may have been added later */
 	bool known_by;  /* a short name under which everybody knows this one */
 } screen_key;
 

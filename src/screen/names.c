@@ -111,8 +111,9 @@ static void add_hit(screen_hit *out, uint32_t *n, screen_hit hit)
 {
 	for (uint32_t i = 0; i < *n; i++)
 		if (out[i].entry == hit.entry) {
-			if (out[i].needs_country && !hit.needs_country)
-				out[i] = hit;
+			out[i].needs_country = out[i].needs_country && hit.needs_country;
+			if (hit.known_from < out[i].known_from)
+				out[i].known_from = hit.known_from;
 			return;
 		}
 	if (*n < SCREEN_HITS_MAX)
@@ -132,7 +133,8 @@ uint32_t screen_find(const screen *s, ab_str name, screen_hit out[SCREEN_HITS_MA
 			continue;
 		bool whole = k->full.n == f.n && memcmp(k->full.p, f.text, f.n) == 0;
 		bool says_enough = k->known_by || has_blank(f.text, f.bare) || (whole && has_blank(f.text, f.n));
-		add_hit(out, &n, (screen_hit){&s->entries.p[k->entry], k->as, !says_enough});
+		const screen_entry *e = &s->entries.p[k->entry];
+		add_hit(out, &n, (screen_hit){e, k->as, k->alias ? e->aliases_known : e->published, !says_enough});
 	}
 	return n;
 }

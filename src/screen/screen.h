@@ -43,7 +43,8 @@ typedef struct screen_entry {
 	ab_str confidence, source, note;
 	/* Surely on the list from `from` to `until`; perhaps from `maybe_from` on and up to the day before `gone`. */
 	ab_date from, maybe_from, until, gone;
-	ab_date published; /* who asks what was known earlier does not see it */
+	ab_date aliases_known; /* by then all its other names were published; when each was is not known */
+	ab_date published;     /* who asks what was known earlier does not see it */
 	ab_date policy_from;
 	ab_date savings; /* what was under way when it was listed may be finished until then; AB_DATE_MIN: no */
 	screen_mark marks[SCREEN_MARKS_MAX];
@@ -66,6 +67,7 @@ uint32_t screen_entry_days(const screen_entry *e, ab_date out[SCREEN_DAYS_MAX]);
 typedef struct screen_hit {
 	const screen_entry *entry;
 	ab_str as;          /* the name or alias that was found */
+	ab_date known_from; /* by then this name was published */
 	bool needs_country; /* one bare word may be anybody's: it counts only together with a country of the entry */
 } screen_hit;
 

@@ -93,20 +93,20 @@ static void read_mark(const reading *r, screen_entry *e, ab_str text)
 		day_of(r, rest, &m->published);
 }
 
-static void add_key(const reading *r, ab_str name, bool known_by)
+static void add_key(const reading *r, ab_str name, bool alias, bool known_by)
 {
 	folded f;
 	if (!screen_fold(name, &f))
 		return;
 	ab_str full = ab_str_dup(&r->s->arena, (ab_str){f.text, f.n});
-	ab_push(&r->s->arena, &r->s->keys, ((screen_key){full, f.bare, r->s->entries.n, name, known_by}));
+	ab_push(&r->s->arena, &r->s->keys, ((screen_key){full, f.bare, r->s->entries.n, name, alias, known_by}));
 }
 
 static void add_names(const reading *r, const char *column, bool known_by)
 {
 	ab_str rest = cell(r, column), one;
 	while (ab_str_cut(&rest, ';', &one))
-		add_key(r, ab_str_trim(one), known_by);
+		add_key(r, ab_str_trim(one), !known_by, known_by);
 }
 
 /* "CSL 2026-07-31; ...": the day of the copy. */
@@ -145,6 +145,10 @@ static void read_row(const reading *r)
 	if (ab_str_cut(&rest, ':', &e.policy) && rest.n)
 		day_of(r, rest, &e.policy_from);
 	e.savings = AB_DATE_MIN;
+	e.aliases_known = e.published;
+	rest = cell(r, "aliases_known");
+	if (rest.n)
+		day_of(r, rest, &e.aliases_known);
 	rest = cell(r, "savings");
 	if (rest.n)
 		day_of(r, rest, &e.savings);
@@ -152,7 +156,7 @@ static void read_row(const reading *r)
 	while (ab_str_cut(&rest, ' ', &one))
 		read_mark(r, &e, one);
 	note_copy(r, e.source);
-	add_key(r, e.name, false);
+	add_key(r, e.name, false, false);
 	add_names(r, "aliases", false);
 	add_names(r, "short_names", true);
 	ab_push(&r->s->arena, &r->s->entries, e);
