@@ -33,7 +33,8 @@
 #define WORDS_A_LIST 3 /* of a long list of words so many are left out, one at a time */
 #define SAMPLE 240
 #define SECONDS_A_MUTANT 60
-#define NEVER 339000 /* a day of the year 2898: a text of that day is as good as removed */
+#define FIRST_DAY "2019-05-16" /* the law is held from here on: earlier days of it are not looked at */
+#define NEVER 339000           /* a day of the year 2898: a text of that day is as good as removed */
 
 typedef enum fate { SURVIVED, KILLED, NOT_LOADED, ARGUED_FOR, KNOWN_OPEN, FATES } fate;
 
@@ -265,7 +266,9 @@ static void condition(walker *w, law_expr **slot)
 static void days(walker *w, const char *kind, law_pos pos, ab_date *day)
 {
 	char text[AB_DATE_LEN];
-	if (*day == AB_DATE_MIN || *day == AB_DATE_MAX)
+	ab_date first = AB_DATE_MIN;
+	ab_date_parse(AB_STR(FIRST_DAY), &first);
+	if (*day < first || *day == AB_DATE_MAX)
 		return;
 	ab_date_format(*day, text);
 	if (change(w, kind, pos, "%s a day earlier", text))
@@ -382,7 +385,8 @@ static void limb(walker *w, law_limb *l)
 				remove_version(l, i);
 				return;
 			}
-			days(w, "day", v->pos, &v->from);
+			if (v->complies == AB_DATE_MIN || w->decl->kind == LD_EXCEPTION) /* a duty begins on its compliance day */
+				days(w, "day", v->pos, &v->from);
 		}
 		days(w, "compliance day", v->pos, &v->complies);
 		days(w, "last day", v->pos, &v->until);

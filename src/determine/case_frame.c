@@ -229,8 +229,8 @@ law_frame *case_add_content(const law *l, ab_arena *a, law_frame *item)
 	return f;
 }
 
-/* Bit length by the format's name. tf32 keeps 19 bits of 32 in storage and the notes do not say which counts: both are
- * kept, as an interval. False for a name that says no length. */
+/* Bit length by the format's name, as computed with and as stored: tf32 uses 19 bits of 32. Which of them counts is for the
+ * law to say. False for a name that says no length. */
 static bool format_bits(ab_str format, int *lo, int *hi)
 {
 	if (ab_str_is(format, "tf32")) {
@@ -256,9 +256,15 @@ law_frame *case_add_format(const law *l, ab_arena *a, law_frame *item, ab_str fo
 	law_frame *f = law_frame_new(l, a, LS_PART_FORMAT, item, path);
 	law_value *bits = law_frame_value(l, f, AB_STR("bits"));
 	int least, most;
+	law_value *stored = law_frame_value(l, f, AB_STR("stored_bits"));
 	if (bits && format_bits(format, &least, &most)) {
 		*bits = (law_value){.state = LV_KNOWN, .from = LF_DEFAULT, .lo = ab_num_int(least), .hi = ab_num_int(most)};
 		bits->source = least == most ? AB_STR("the format's name") : AB_STR("the format's name; bit length disputed");
+		if (stored) { /* the law tells the two lengths apart */
+			*stored = *bits;
+			bits->hi = bits->lo;
+			stored->lo = stored->hi;
+		}
 	}
 	law_value *tops = law_frame_value(l, f, AB_STR("tops"));
 	if (tops)

@@ -297,6 +297,27 @@ static void add_own(ab_buf *out, const char *path, const char *type, const char 
 	add_row(out, type, ab_str_of(unit), ab_str_of(question));
 }
 
+/* What an authorization covers; the kind comes first. */
+static void hold_columns(ab_buf *out)
+{
+	static const char *const rows[][4] = {
+		{"holds.1.kind", "text", "", "What is it: license, veu.data-center, attestation.datasheet?"},
+		{"holds.1.id", "text", "", "Which number does it have?"},
+		{"holds.1.from", "date", "", "From which day is it good?"},
+		{"holds.1.until", "date", "", "What is its last day?"},
+		{"holds.1.items", "list", "", "For which ECCNs, chips or systems is it?"},
+		{"holds.1.countries", "list", "", "To which countries is it?"},
+		{"holds.1.parties", "list", "", "Which parties does it name?"},
+		{"holds.1.parties.1.name", "text", "", "Which party does it name?"},
+		{"holds.1.parties.1.role", "word", "", "In which role does it name it?"},
+		{"holds.1.parties.1.country", "country", "", "In which country does it name it?"},
+		{"holds.1.quantity", "number", "pieces", "For how many is it?"},
+		{"holds.1.used", "number", "pieces", "How many of them are used?"},
+	};
+	for (size_t i = 0; i < AB_COUNT(rows); i++)
+		add_own(out, rows[i][0], rows[i][1], rows[i][2], rows[i][3]);
+}
+
 static void own_columns(const law *l, ab_buf *out)
 {
 	const law_fact *holds = law_fact_find(l, LS_ROOT, AB_STR("holds"));
@@ -307,6 +328,7 @@ static void own_columns(const law *l, ab_buf *out)
 	add_own(out, "ordinary", "bool", "", "Is everything that you did not mention ordinary?");
 	ab_buf_addz(out, "holds");
 	add_row(out, "list", (ab_str){0}, holds ? question_of(holds) : (ab_str){0});
+	hold_columns(out);
 	add_own(out, "jurisdictions", "list", "", "");
 }
 

@@ -622,6 +622,25 @@ static void fill_class(const checking *k, ambit_determination *d)
 	}
 }
 
+/* ---- rival readings ---- */
+typedef struct rereading {
+	const checking *k;
+	const ambit_determination *d;
+	preparation *p;
+} rereading;
+
+static ambit_outcome reread(void *arg, const int32_t *choices)
+{
+	rereading *r = arg;
+	checking k = *r->k;
+	ab_arena scratch;
+	ab_arena_init(&scratch);
+	k.choices = (int32_t *)(uintptr_t)choices; /* only read */
+	ambit_outcome o = outcome_with(&k, r->d, r->p, false, NULL, &scratch);
+	ab_arena_free(&scratch);
+	return o;
+}
+
 /* ---- the call ---- */
 static bool read_choices(checking *k)
 {
@@ -690,6 +709,8 @@ ambit_status ambit_check(const ambit_engine *engine, const ambit_case *question,
 	}
 	if (o.with & AMBIT_WITH_CHANGES)
 		fill_changes(&k, d, &p);
+	rereading r = {&k, d, &p};
+	det_fill_readings(d, k.choices, reread, &r);
 	if (o.with & AMBIT_WITH_FLIPS)
 		det_fill_flips(d, question, DET_FLIPS_SHOWN, NULL);
 	fill_notes(&k, d, &p);

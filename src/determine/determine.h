@@ -48,6 +48,12 @@ typedef struct det_change {
 	const char *provision; /* what decides from that day; may be NULL */
 } det_change;
 
+typedef struct det_reading { /* an open question of law on which something of the answer hangs */
+	const law_decl *interpretation;
+	AB_VEC(ambit_outcome) answers; /* by choice */
+	bool differ;                   /* the choices do not come to the same */
+} det_reading;
+
 typedef struct det_flip_change { /* one fact with another value */
 	ab_str fact;                 /* path */
 	ab_str from, to;             /* "China"; "any of 190 countries, such as Germany" */
@@ -105,6 +111,7 @@ struct ambit_determination {
 	AB_VEC(det_assuming) assuming;
 	AB_VEC(det_change) changes;
 	AB_VEC(det_note) notes;
+	AB_VEC(det_reading) readings;
 	det_holds holds; /* those with terms or a number of their own */
 	det_flips flips;
 	law_conflict_list conflicts;
@@ -205,6 +212,12 @@ ab_str det_fact_name(const ambit_determination *d, ab_arena *a, ab_str path);
 ab_str det_policy_phrase(const char *word);
 /* What rebuts the presumption of a finding, in words; empty: it rests on none. */
 ab_str det_rebuttal(const law_finding *f);
+
+/* ---- rival readings of the law, side by side (readings.c) ---- */
+/* Of each question that no source visible on the day known has settled and on which something of the answer hangs: the
+ * outcome under each choice, all else the same. Families by `decide`. */
+void det_fill_readings(ambit_determination *d, const int32_t *choices, ambit_outcome (*decide)(void *, const int32_t *),
+                       void *arg);
 
 /* ---- what would change the outcome (flip.c) ---- */
 /* Fills d->flips: sets of at most DET_FLIP_FACTS facts whose other values make another decided outcome, while no smaller
@@ -327,7 +340,7 @@ typedef struct det_chip {
 	law_class_list classes; /* on the day, with those that do not hold */
 	law_figure_list figures;
 	AB_VEC(det_chip_class) today;
-	det_by_figure_list holds;          /* where its class changes with a figure that is not known; empty of a family */
+	det_by_figure_list holds;      /* where its class changes with a figure that is not known; empty of a family */
 	AB_VEC(det_chip_span) history; /* in time order; of a family: what holds for every member, else unknown */
 } det_chip;
 

@@ -12,7 +12,7 @@
 #define MEMBERS_MAX 64
 #define WITNESS_MAX 8 /* unknown facts that are given a value to show that a set leaves the outcome open */
 #define EDITS_MAX (DET_FLIP_FACTS + WITNESS_MAX)
-#define BUDGET 14000    /* decisions and bounds, over all members and packs */
+#define BUDGET 12000    /* decisions and bounds, over all members and packs */
 #define REPLAYS_MAX 400 /* full determinations to confirm what is shown */
 #define TEXT_MAX 4      /* words or countries that are named one by one */
 #define WORLD_MAX 676   /* two letters */
@@ -37,6 +37,7 @@ typedef struct candidate {
 	bool paper, rates, power, unknown;
 	AB_VEC(cell) cells;
 	uint64_t single; /* cells that change the outcome by themselves */
+	uint32_t packs;  /* in which it bears on something, bit by bit */
 } candidate;
 
 typedef struct frames {
@@ -48,7 +49,8 @@ typedef struct member {
 	law_facts facts;
 	frames frames;
 	uint32_t like;
-	law_loop **loops; /* by pack */
+	law_loop **loops;       /* by pack */
+	struct untouched *base; /* by pack and way: what is found with nothing changed */
 } member;
 
 typedef struct edit {
@@ -181,41 +183,77 @@ typedef struct levels {
 	law_level floor; /* greatest bar of a member: all of them must be permitted */
 } levels;
 
+/* What a pack says where nothing that it reads is changed. */
+typedef struct untouched {
+	bool known;
+	law_day_level levels;
+} untouched;
+
+static bool bears_on(const flipping *p, uint32_t k, const edit *e, uint32_t n, const uint32_t *open, uint32_t open_n)
+{
+	if (k >= 32)
+		return true;
+	for (uint32_t i = 0; i < n; i++)
+		if ((p->list.p[e[i].candidate].packs >> k) & 1)
+			return true;
+	for (uint32_t i = 0; i < open_n; i++)
+		if ((p->list.p[open[i]].packs >> k) & 1)
+			return true;
+	return false;
+}
+
 /* Over members and packs: what is decided with the edits in place and the facts of `open` free. */
 /* How a set is looked at: decided exactly, or by bounds, with what is supposed of owners' shares. */
-typedef enum way { EXACT, OPEN, SHARES_LISTED, SHARES_FREE } way;
+typedef enum way { EXACT, OPEN, SHARES_LISTED, SHARES_FREE, WAYS } way;
+
+/* One member under one pack, with the edits in place and the facts of `open` free. */
+static law_day_level run_one(flipping *p, member *x, uint32_t k, const edit *e, uint32_t n, const uint32_t *open,
+                             uint32_t open_n, way how)
+{
+	uint32_t mark = p->undo.n;
+	rates gone[EDITS_MAX] = {{0}};
+	for (uint32_t i = 0; i < n; i++) {
+		const candidate *c = &p->list.p[e[i].candidate];
+		apply(p, x, c, &c->cells.p[e[i].cell]);
+		if (c->rates)
+			gone[i] = drop_rates(x->frames.p[c->frame]);
+	}
+	for (uint32_t i = 0; i < open_n; i++)
+		free_up(p, x, &p->list.p[open[i]]);
+	law_tri shares = how == SHARES_LISTED ? LAW_TRUE : how == SHARES_FREE ? LAW_FALSE : LAW_UNKNOWN;
+	law_day_level r =
+		how == EXACT ? law_loop_decide(x->loops[k], &x->facts) : law_loop_bounds(x->loops[k], &x->facts, shares);
+	undo(p, mark);
+	for (uint32_t i = 0; i < n; i++)
+		restore_rates(&gone[i]);
+	return r;
+}
 
 static levels decide(flipping *p, const edit *e, uint32_t n, const uint32_t *open, uint32_t open_n, way how)
 {
 	levels all = {.bar = LAW_NOT_SUBJECT, .worst = p->foreign ? LAW_PROHIBITED : LAW_NOT_SUBJECT};
 	for (uint32_t k = 0; k < p->packs.n; k++) {
 		levels one = {.bar = LAW_PROHIBITED};
+		bool bears = bears_on(p, k, e, n, open, open_n);
 		for (uint32_t m = 0; m < p->members.n; m++) {
 			member *x = &p->members.p[m];
-			uint32_t mark = p->undo.n;
-			rates gone[EDITS_MAX] = {{0}};
-			for (uint32_t i = 0; i < n; i++) {
-				const candidate *c = &p->list.p[e[i].candidate];
-				apply(p, x, c, &c->cells.p[e[i].cell]);
-				if (c->rates)
-					gone[i] = drop_rates(x->frames.p[c->frame]);
+			untouched *base = &x->base[k * WAYS + how];
+			law_day_level r;
+			if (bears || !base->known) {
+				r = run_one(p, x, k, e, bears ? n : 0, open, bears ? open_n : 0, how);
+				p->tried++;
+				if (p->budget)
+					p->budget--;
+				else
+					p->out = true;
+			} else {
+				r = base->levels;
 			}
-			for (uint32_t i = 0; i < open_n; i++)
-				free_up(p, x, &p->list.p[open[i]]);
-			law_tri shares = how == SHARES_LISTED ? LAW_TRUE : how == SHARES_FREE ? LAW_FALSE : LAW_UNKNOWN;
-			law_day_level r = how == EXACT ? law_loop_decide(x->loops[k], &x->facts)
-			                               : law_loop_bounds(x->loops[k], &x->facts, shares);
-			undo(p, mark);
-			for (uint32_t i = 0; i < n; i++)
-				restore_rates(&gone[i]);
+			if (!bears)
+				*base = (untouched){true, r};
 			one.bar = r.bar < one.bar ? r.bar : one.bar;
 			one.worst = r.worst > one.worst ? r.worst : one.worst;
 			all.floor = r.bar > all.floor ? r.bar : all.floor;
-			p->tried++;
-			if (p->budget)
-				p->budget--;
-			else
-				p->out = true;
 		}
 		all.bar = one.bar > all.bar ? one.bar : all.bar;
 		all.worst = one.worst > all.worst ? one.worst : all.worst;
@@ -538,8 +576,9 @@ static void fill_cells(flipping *p, candidate *c)
 }
 
 /* In the last bounds of the member: of the party that stands in for several roles, any frame counts. */
-static bool hangs_on(const flipping *p, const member *m, const candidate *c)
+static uint32_t hangs_on(const flipping *p, const member *m, const candidate *c)
 {
+	uint32_t packs = 0;
 	const law_frame *own = m->frames.p[c->frame];
 	for (uint32_t i = c->frame; i < m->frames.n; i++) {
 		const law_frame *f = m->frames.p[i];
@@ -547,9 +586,9 @@ static bool hangs_on(const flipping *p, const member *m, const candidate *c)
 			continue;
 		for (uint32_t k = 0; k < p->packs.n; k++)
 			if (law_loop_hangs_on(m->loops[k], f, c->fact))
-				return true;
+				packs |= k < 32 ? 1u << k : UINT32_MAX;
 	}
-	return false;
+	return packs;
 }
 
 static bool asked_for(const flipping *p, ab_str path)
@@ -587,7 +626,7 @@ static void find_candidates(flipping *p)
 				ab_push(&p->a, &all, c);
 		}
 	}
-	bool *bears = AB_NEW_N(&p->a, bool, all.n + 1);
+	uint32_t *bears = AB_NEW_N(&p->a, uint32_t, all.n + 1);
 	for (uint32_t m = 0; m < p->members.n; m++) {
 		member *x = &p->members.p[m];
 		uint32_t mark = p->undo.n;
@@ -596,7 +635,7 @@ static void find_candidates(flipping *p)
 		for (uint32_t k = 0; k < p->packs.n; k++)
 			law_loop_bounds(x->loops[k], &x->facts, LAW_UNKNOWN);
 		for (uint32_t i = 0; i < all.n; i++)
-			bears[i] = bears[i] || hangs_on(p, x, &all.p[i]);
+			bears[i] |= hangs_on(p, x, &all.p[i]);
 		undo(p, mark);
 	}
 	for (unsigned rank = 0; rank < 10; rank++)
@@ -604,11 +643,15 @@ static void find_candidates(flipping *p)
 			candidate c = all.p[i];
 			if (!bears[i] || c.rank != rank)
 				continue;
+			c.packs = bears[i];
 			c.stated = stated_frame(p, first->frames.p[c.frame]);
 			fill_cells(p, &c);
 			if (!c.cells.n)
 				continue;
 			find_also(p, &c);
+			for (uint32_t k = 0; k < c.cells.n; k++)
+				if (c.rates || (c.stated && c.cells.p[k].also.n)) /* other facts move along: any pack may read them */
+					c.packs = UINT32_MAX;
 			c.unknown = current(p, &c, 0)->state == LV_UNKNOWN && !c.rates;
 			ab_push(&p->a, &p->list, c);
 		}
@@ -911,8 +954,10 @@ static void next_fact(flipping *p, hunt *h, valued *v, uint32_t free, uint32_t f
 /* Every fact by itself. */
 static void try_singles(flipping *p)
 {
+	valued none = {.n = 0};
 	for (uint32_t i = 0; i < p->list.n; i++)
-		go(p, &i, 1, &(valued){.n = 0}, false, 0);
+		if (can_change(p, &none, &i, 1, false) || can_change(p, &none, &i, 1, true))
+			go(p, &i, 1, &(valued){.n = 0}, false, 0);
 	merge(p, 0);
 	for (uint32_t i = 0; i < p->lines.n; i++)
 		p->list.p[p->lines.p[i].at[0]].single |= p->lines.p[i].cells[0];
@@ -1279,6 +1324,7 @@ static bool add_members(flipping *p)
 	for (uint32_t i = 0; i < p->members.n; i++) {
 		member *m = &p->members.p[i];
 		m->loops = AB_NEW_N(&p->a, law_loop *, p->packs.n + 1);
+		m->base = AB_NEW_N(&p->a, untouched, (p->packs.n + 1) * WAYS);
 		for (uint32_t k = 0; k < p->packs.n; k++) {
 			law_query x = query_of(p, p->packs.p[k]);
 			m->loops[k] = law_loop_new(p->l, &x);

@@ -100,6 +100,23 @@ static const char *settled_as(writer *w, const law_decl *d)
 	return visible ? ab_strdup(&w->a, d->settled_as) : NULL;
 }
 
+/* The outcome under each choice; empty where it is settled, or nothing hangs on it. */
+static void write_answers(writer *w, const law_decl *d)
+{
+	json_key(&w->o, "answers");
+	json_list(&w->o);
+	for (uint32_t i = 0; i < w->d->readings.n; i++) {
+		const det_reading *r = &w->d->readings.p[i];
+		for (uint32_t k = 0; r->interpretation == d && k < r->answers.n; k++) {
+			json_flat_object(&w->o);
+			key_str(w, "choice", d->choices.p[k].id);
+			key_z(w, "outcome", ambit_outcome_name(r->answers.p[k]));
+			json_object_end(&w->o);
+		}
+	}
+	json_list_end(&w->o);
+}
+
 static void write_interpretations(writer *w)
 {
 	json_key(&w->o, "interpretations");
@@ -118,6 +135,7 @@ static void write_interpretations(writer *w)
 		for (uint32_t k = 0; k < d->choices.n; k++)
 			json_text(&w->o, ab_strdup(&w->a, d->choices.p[k].id), NULL, 0, d->choices.p[k].text);
 		json_list_end(&w->o);
+		write_answers(w, d);
 		json_object_end(&w->o);
 	}
 	json_list_end(&w->o);

@@ -109,11 +109,15 @@ static const char *const lines[] = {
 	"'#/$defs/item'},",
 	"   'parties': {'anyOf': [{'type': 'null'}, {'type': 'array', 'items': {'$ref': '#/$defs/party'}}]}},",
 	"   'additionalProperties': {'$ref': '#/$defs/facts'}},",
-	" 'interpretation': {'type': 'object', 'required': ['id', 'question', 'taken', 'settled', 'choices'], "
+	" 'interpretation': {'type': 'object', 'required': ['id', 'question', 'taken', 'settled', 'choices', 'answers'], "
 	"'properties': {",
 	"   'id': {'type': 'string'}, 'question': {'$ref': '#/$defs/text'}, 'taken': {'type': ['string', 'null']}, "
 	"'settled': {'type': ['string', 'null']},",
-	"   'choices': {'type': 'array', 'items': {'$ref': '#/$defs/text'}}}},",
+	"   'choices': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
+	"   'answers': {'type': 'array', 'description': 'the outcome under each choice; empty where it is settled or "
+    "nothing "
+	"hangs on it', 'items': {'type': 'object', 'required': ['choice', 'outcome'], 'properties': {'choice': {'type': "
+	"'string'}, 'outcome': {'$ref': '#/$defs/outcome'}}}}}},",
 	" 'classification': {'type': 'object', 'required': ['eccn', 'paragraph', 'tpp', 'performance_density', "
 	"'contradicted', 'classes', 'basis', 'holds_for', 'by_figure'], 'properties': {",
 	"   'eccn': {'type': ['string', 'null']}, 'paragraph': {'type': ['string', 'null']}, 'tpp': {'$ref': "

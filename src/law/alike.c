@@ -67,6 +67,11 @@ static bool same_cmp(const sides *s, uint32_t node)
 	bool simple = s->a->l->nodes.p[law_node_kid(s->a->l, n, 0)].op == N_FACT &&
 	              s->a->l->nodes.p[law_node_kid(s->a->l, n, 1)].op == N_NUM;
 	uint32_t differ = 0, open = 0;
+	if (simple && eval_node(s->a, node, &s->ca) == LAW_UNKNOWN) { /* a reading of the law may tell them apart */
+		uint32_t figure = law_node_kid(s->a->l, n, 0);
+		num x = eval_num(s->a, figure, &s->ca), y = eval_num(s->b, figure, &s->cb);
+		return x.state == y.state && x.ln == y.ln && x.ld == y.ld && x.hn == y.hn && x.hd == y.hd;
+	}
 	if (!simple)
 		count_leaves(s, node, &differ, &open, 0);
 	return differ == 0 || open == 0;

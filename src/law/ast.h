@@ -35,6 +35,7 @@ typedef enum law_op {
 	LX_DIV, /* kids[0], kids[1] */
 	LX_GREATER,
 	LX_LESSER, /* greater of (a, b) */
+	LX_IF,     /* (a if question is choice otherwise b): kids a, LX_IS, b */
 	LX_SUM,
 	LX_COUNT,
 	LX_GREATEST,

@@ -291,6 +291,19 @@ static void check_literals(checker *c, const law_expr *e)
 	}
 }
 
+/* question is choice */
+static void check_choice(checker *c, const law_expr *e)
+{
+	const law_decl *d = find(c, LD_INTERPRETATION, e->name);
+	if (!d)
+		return;
+	use(c, e->name);
+	for (uint32_t k = 0; k < d->choices.n; k++)
+		if (ab_str_eq(d->choices.p[k].id, e->words[0]))
+			return;
+	error_at(c, e->pos, "name one of its choices", "%.*s has no choice %.*s", AB_FMT(d->id), AB_FMT(e->words[0]));
+}
+
 static bool is_as_of(ab_str name)
 {
 	return ab_str_is(name, "as_of") || ab_str_is(name, "known");
@@ -334,12 +347,19 @@ static void check_expr(checker *c, const law_expr *e)
 	c->named = named || ab_str_is(e->label, "named");
 	switch (e->op) {
 	case LX_IS:
+		check_choice(c, e);
 		if (ab_str_is(e->name, "item") && !parts && e->word_n > 0)
 			add_edge(c, LD_CLASS, e->words[0], e->pos);
 		/* fallthrough */
 	case LX_IN:
 	case LX_HAS: check_literals(c, e); break;
 	case LX_CMP: check_date(c, e); break;
+	case LX_IF:
+		if (!find(c, LD_INTERPRETATION, e->kids[1]->name))
+			error_at(c, e->kids[1]->pos,
+			         suggestion(c, K(INTERPRETATION), e->kids[1]->name, "write `interpretation NAME \"question\"`"),
+			         "no interpretation is called %.*s", AB_FMT(e->kids[1]->name));
+		break;
 	case LX_TRUTH:
 		use(c, e->name);
 		add_edge(c, LD_DEFINE, e->name, e->pos);

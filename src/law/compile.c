@@ -400,6 +400,18 @@ static uint32_t compile_item_is(compiler *c, const law_expr *e, ab_str eccn)
 	return n == 1 ? kids[0] : intern(c, (law_node){.op = N_OR, .src = e}, kids, n);
 }
 
+/* question is choice */
+static uint32_t compile_choice(compiler *c, const law_expr *e)
+{
+	uint32_t in = ab_map_get(&c->l->interp_ids, e->name);
+	const law_decl *d = c->l->interps.p[in].decl;
+	for (uint32_t i = 0; i < d->choices.n; i++)
+		if (ab_str_eq(d->choices.p[i].id, e->words[0]))
+			return intern(c, (law_node){.op = N_CHOICE, .index = in, .bits = i, .src = e}, NULL, 0);
+	FAIL(c, e->pos, "name one of its choices", "%.*s has no choice %.*s", AB_FMT(e->name), AB_FMT(e->words[0]));
+	return leaf(c, N_FALSE, e);
+}
+
 static uint32_t compile_words(compiler *c, const law_expr *e)
 {
 	law *l = c->l;
@@ -409,6 +421,8 @@ static uint32_t compile_words(compiler *c, const law_expr *e)
 			kids[i] = compile_item_is(c, e, e->words[i]);
 		return e->word_n == 1 ? kids[0] : intern(c, (law_node){.op = N_OR, .src = e}, kids, e->word_n);
 	}
+	if (e->op == LX_IS && ab_map_get(&l->interp_ids, e->name) != AB_MAP_NONE)
+		return compile_choice(c, e);
 	uint32_t fact = need_fact(c, e);
 	if (fact == AB_MAP_NONE)
 		return leaf(c, N_FALSE, e);
@@ -548,6 +562,11 @@ static uint32_t compile_expr(compiler *c, const law_expr *e)
 	case LX_DIV: return compile_all(c, N_DIV, e);
 	case LX_GREATER: return compile_all(c, N_GREATER, e);
 	case LX_LESSER: return compile_all(c, N_LESSER, e);
+	case LX_IF:
+		if (ab_map_get(&c->l->interp_ids, e->kids[1]->name) == AB_MAP_NONE)
+			FAIL(c, e->kids[1]->pos, "declare it with `interpretation`", "no interpretation is called %.*s",
+			     AB_FMT(e->kids[1]->name));
+		return compile_all(c, N_IF, e);
 	case LX_SHARE: return compile_share(c, e);
 	case LX_FIGURE: return leaf(c, N_FIGURE, e);
 	case LX_OP_COUNT: break;

@@ -411,6 +411,34 @@ run_result eval_run(evaluation *e)
 }
 
 /* ---- findings ---- */
+static uint32_t policy_rank(const law *l, ab_str word)
+{
+	uint32_t r = 0;
+	while (r < l->policy_orders && !ab_str_eq(l->policy_order[r], word))
+		r++;
+	return r;
+}
+
+/* The word of a policy; of `strictest of PATH over WHO` the strictest that is known of them, empty where none is. */
+static ab_str policy_word(const evaluation *e, const law_decl *d)
+{
+	static const char its[] = "its.";
+	const law *l = e->l;
+	ab_str word = {0}, name = d->strictest;
+	uint32_t who = d->strictest.n ? ab_map_get(&l->roles_ids, d->over) : AB_MAP_NONE;
+	if (who == AB_MAP_NONE || !ab_str_starts(name, its))
+		return d->word;
+	name = (ab_str){name.p + sizeof its - 1, name.n - (sizeof its - 1)};
+	const law_fact *f = law_fact_find(l, LS_PARTY, name);
+	for (uint32_t i = 0; f && i < e->f->roles[who].list.n; i++) {
+		const law_value *v = &e->f->roles[who].list.p[i]->v[f->slot];
+		ab_str one = v->state == LV_KNOWN && v->word > 0 ? law_word_name(f, (uint32_t)v->word) : (ab_str){0};
+		if (one.n && (!word.n || policy_rank(l, one) < policy_rank(l, word)))
+			word = one;
+	}
+	return word;
+}
+
 static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 {
 	const law *l = e->l;
@@ -422,7 +450,10 @@ static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 		for (uint32_t j = 0; j < e->v->live[p->index].n; j++) {
 			const law_live *live = &e->v->live[p->index].p[j];
 			law_policy_state s = {.decl = p->decl, .version = live->body->src, .name = p->name};
-			s.word = ab_strdup(e->results, p->decl->word);
+			ab_str word = policy_word(e, p->decl);
+			if (!word.n)
+				continue;
+			s.word = ab_strdup(e->results, word);
 			s.state = eval_live(e, live, &e->top);
 			for (uint32_t c = 0; c < live->body->conds.n; c++) {
 				law_cond_state cs = {live->body->conds.p[c].src, cond_state(e, &live->body->conds.p[c])};
@@ -451,9 +482,7 @@ static void fill_policies(evaluation *e, const live_rule *k, law_finding *out)
 		}
 		if (dropped)
 			continue;
-		uint32_t r = 0;
-		while (r < l->policy_orders && !ab_str_eq(l->policy_order[r], s->decl->word))
-			r++;
+		uint32_t r = policy_rank(l, ab_str_of(s->word));
 		if (r < rank) {
 			rank = r;
 			counts = s;
@@ -852,6 +881,7 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 		sort_findings(out);
 	}
 	out->runs = e.runs;
+	out->asked = e.asked;
 	ab_arena_free(&scratch);
 }
 
@@ -867,14 +897,14 @@ static bool same_live(const law_view *a, const law_view *b, uint32_t entry)
 	return true;
 }
 
-/* Is the law that the last decision consulted still the same? Rules that changed are asked: `applied` holds which of them,
- * in the last decision, could apply. */
+/* Is the law that the last decision consulted still the same? Of the entries whose text may have changed since, rules are
+ * asked: `applied` holds which of them, in the last decision, could apply. */
 static bool same_law(evaluation *e, const law_view *before, const uint64_t *applied)
 {
 	const law *l = e->l;
-	if (before->of != e->v->of || e->consulted_day)
-		return false;
-	for (uint32_t i = 0; i < l->entries.n; i++) {
+	uint32_t n, first = law_turns_between(l, before->as_of_epoch, e->v->as_of_epoch, &n);
+	for (uint32_t t = first; t < first + n; t++) {
+		uint32_t i = l->turns.p[t].entry;
 		law_decl_kind k = l->entries.p[i].decl->kind;
 		bool rule = k == LD_RULE || k == LD_LETTER;
 		bool asked = rule || k == LD_REACH || ((e->consulted[i / 64] >> (i % 64)) & 1);
@@ -887,6 +917,23 @@ static bool same_law(evaluation *e, const law_view *before, const uint64_t *appl
 				return false;
 	}
 	return true;
+}
+
+/* Does anything that this pack could have asked turn between two views? Nothing else needs to be laid out anew. */
+static bool turns_here(const evaluation *e, const law_view *before, const law_view *v)
+{
+	const law *l = e->l;
+	uint32_t pack = ab_map_get(&l->pack_ids, e->q->pack);
+	uint32_t n, first = law_turns_between(l, before->as_of_epoch, v->as_of_epoch, &n);
+	for (uint32_t t = first; t < first + n; t++) {
+		uint32_t i = l->turns.p[t].entry;
+		const law_entry *x = &l->entries.p[i];
+		bool kind = x->decl->kind == LD_RULE || x->decl->kind == LD_LETTER || x->decl->kind == LD_REACH;
+		bool asked = (kind && x->pack == pack) || ((e->consulted[i / 64] >> (i % 64)) & 1);
+		if (asked && !same_live(before, v, i))
+			return true;
+	}
+	return false;
 }
 
 void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *days, size_t n,
@@ -907,10 +954,17 @@ void law_walk(const law *l, law_facts *f, const law_query *q, const ab_date *day
 		if (!last) {
 			eval_begin(&e, l, f, &levels, &scratch);
 		} else {
+			const law_view *now = law_view_at(l, f->as_of, f->known, levels.text_reading);
+			bool same = last->of == now->of && !e.consulted_day;
+			if (same && !turns_here(&e, last, now)) {
+				out[i] = out[i - 1];
+				last = now;
+				continue;
+			}
 			eval_turn(&e);
 			e.stamp++;
 			e.memo_leaves.n = 0;
-			if (same_law(&e, last, applied)) {
+			if (same && same_law(&e, last, applied)) {
 				out[i] = out[i - 1];
 				last = e.v;
 				continue;

@@ -299,10 +299,13 @@ static num eval_figure(evaluation *e, const law_fact *f, law_frame *frame, const
 			break;
 		}
 		for (uint32_t k = 0; k < b->value.n && when == LAW_TRUE && !num_point(&out); k++) {
+			uint32_t mark = e->touched.n;
 			num x = eval_num(e, b->value.p[k], &in);
 			/* `otherwise` is for what the first way leaves unknown */
 			if (out.state == NUM_MISSING || num_point(&x))
 				out = x;
+			else
+				e->touched.n = mark; /* it says nothing: nothing hangs on it */
 		}
 	}
 	e->depth--;
@@ -333,15 +336,29 @@ num eval_fact_num(evaluation *e, uint32_t fact, law_frame *frame, const context 
 			if (e->figures[i].fact == fact && e->figures[i].frame == frame)
 				return e->figures[i].value;
 		uint32_t mark = e->touched.n;
+		uint64_t asked = e->asked;
+		e->asked = 0;
 		num n = eval_figure(e, f, frame, c);
+		bool read_one_way = e->asked != 0; /* a search may try another reading of the law */
+		e->asked |= asked;
 		if (n.state == NUM_NONE || num_point(&n)) {
 			/* decided whatever is unknown: it stays so */
-			if (e->figure_n < AB_COUNT(e->figures))
+			if (!read_one_way && e->figure_n < AB_COUNT(e->figures))
 				e->figures[e->figure_n++] = (figure_value){fact, frame, n};
 			e->touched.n = mark;
 			return n;
 		}
-		e->touched.n = mark;
+		bool only_choices = e->touched.n > mark && n.state == NUM_BETWEEN;
+		uint32_t at = mark; /* questions about the reading of the law stay: they are asked, not the figure */
+		for (uint32_t i = mark; i < e->touched.n; i++) {
+			if (e->touched.p[i].kind == LEAF_CHOICE)
+				e->touched.p[at++] = e->touched.p[i];
+			else
+				only_choices = false;
+		}
+		e->touched.n = at;
+		if (only_choices)
+			return n;
 		if (n.state == NUM_BETWEEN) {
 			out = n;
 			num_round(&n, &lf.lo, &lf.hi);
@@ -545,6 +562,26 @@ static law_tri owner_counts(evaluation *e, const law_node *n, law_frame *o, int 
 	return tri_or(on, through);
 }
 
+/* Under an open question the number lies anywhere between its two values. */
+static num num_hull(num a, num b)
+{
+	num lo = num_lesser(a, b), hi = num_greater(a, b);
+	return (num){NUM_BETWEEN, lo.ln, lo.ld, hi.hn, hi.hd};
+}
+
+static num eval_if(evaluation *e, const law_node *n, const context *c)
+{
+	num a = eval_num(e, law_node_kid(e->l, n, 0), c), b = eval_num(e, law_node_kid(e->l, n, 2), c);
+	if (num_point(&a) && num_point(&b) && ab_ratio_cmp(a.ln, a.ld, b.ln, b.ld) == 0)
+		return a; /* whatever the reading: the question is not asked */
+	law_tri t = eval_node(e, law_node_kid(e->l, n, 1), c);
+	if (t != LAW_UNKNOWN)
+		return t == LAW_TRUE ? a : b;
+	if (a.state != NUM_BETWEEN || b.state != NUM_BETWEEN)
+		return a.state == b.state ? a : (num){.state = NUM_MISSING};
+	return num_hull(a, b);
+}
+
 num eval_num(evaluation *e, uint32_t node, const context *c)
 {
 	const law_node *n = &e->l->nodes.p[node];
@@ -558,6 +595,7 @@ num eval_num(evaluation *e, uint32_t node, const context *c)
 	case N_GREATEST:
 	case N_LEAST: return eval_aggregate(e, n, c);
 	case N_SHARE: return c->its ? owners_share(e, n, c->its, 0) : num_any();
+	case N_IF: return eval_if(e, n, c);
 	case N_ADD:
 	case N_MUL:
 	case N_DIV:
@@ -665,12 +703,23 @@ static law_tri eval_differs(evaluation *e, uint32_t node, const context *c)
 	return (law_tri)(v[0]->word != v[1]->word);
 }
 
+static law_tri eval_choice(evaluation *e, const law_node *n)
+{
+	e->asked |= n->index < 64 ? (uint64_t)1 << n->index : 0;
+	int32_t choice = e->choice[n->index];
+	if (choice >= 0)
+		return (law_tri)(choice == (int32_t)n->bits);
+	touch(e, (leaf){.kind = LEAF_CHOICE, .node = n->index});
+	return LAW_UNKNOWN;
+}
+
 law_tri eval_gates(evaluation *e, const law_live *live)
 {
 	law_tri r = LAW_TRUE;
 	for (uint32_t i = 0; i < live->gates.n; i++) {
 		const law_gate *g = &live->gates.p[i];
 		int32_t choice = e->choice[g->interp];
+		e->asked |= g->interp < 64 ? (uint64_t)1 << g->interp : 0;
 		if (choice < 0) {
 			touch(e, (leaf){.kind = LEAF_CHOICE, .node = g->interp});
 			r = tri_and(r, LAW_UNKNOWN);
@@ -905,6 +954,7 @@ law_tri eval_node(evaluation *e, uint32_t node, const context *c)
 	case N_GROUP:
 	case N_HAS: return eval_word(e, n, c);
 	case N_DIFFERS: return eval_differs(e, node, c);
+	case N_CHOICE: return eval_choice(e, n);
 	case N_AND:
 	case N_OR:
 	case N_ANY:

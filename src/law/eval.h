@@ -95,6 +95,7 @@ typedef struct evaluation {
 	uint32_t depth;
 	uint32_t would_depth;
 	uint32_t runs;
+	uint64_t asked;      /* interpretations that were asked for, the first 64 */
 	uint64_t *consulted; /* entries asked for, other than rules: one bit each; law_walk alone empties it */
 	bool consulted_day;  /* a date was compared */
 	uint64_t *applied;   /* entries of rules that could apply at the root; NULL: not wanted */

@@ -342,6 +342,7 @@ typedef struct law_result {
 	law_level range_best, range_worst; /* with rebuttals and papers free as well */
 	bool exact;                        /* the budget sufficed; else Kleene bounds, wider but sound */
 	uint32_t runs;
+	uint64_t asked; /* interpretations on which something hung, bit by bit in the order of the law (the first 64) */
 	AB_VEC(law_finding) findings; /* standing first, worst first */
 	AB_VEC(law_question) questions;
 	AB_VEC(law_note) notes;

@@ -72,7 +72,10 @@ law *law_load_into(void *region, size_t *size, const law_file *files, size_t n, 
 	law_file *own = AB_NEW_N(&l->arena, law_file, n + 1);
 	for (size_t i = 0; i < n; i++)
 		own[i] = (law_file){ab_strdup(&l->arena, ab_str_of(files[i].path)), ab_str_dup(&l->arena, files[i].text)};
-	bool ok = build(l, own, n, d) && !l->arena.head;
+	bool ok = build(l, own, n, d);
+	if (ok) /* the view that most cases ask for: after the last day on which anything changes */
+		law_view_at(l, AB_DATE_MAX - 1, AB_DATE_MAX - 1, false);
+	ok = ok && !l->arena.head;
 	*size = (size_t)(l->arena.at - (char *)region);
 	ab_arena_init(&l->arena);
 	return ok ? l : NULL;

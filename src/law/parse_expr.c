@@ -452,14 +452,43 @@ static law_expr *share(law_parser *p)
 	return e;
 }
 
+/* (a if question is choice otherwise b), after a */
+static law_expr *either(law_parser *p, law_expr *a, const law_token *start)
+{
+	static const char shape[] = "write `(a if QUESTION is CHOICE otherwise b)`";
+	law_token at = p->tok;
+	law_expr *e = make(p, LX_IF, start), *test, *b;
+
+	law_next(p);
+	test = level(p);
+	if (!test)
+		return NULL;
+	if (test->op != LX_IS || test->text)
+		return fail(p, &at, shape, "a number hangs on the reading of the law only");
+	if (!law_need_kw(p, LKW_OTHERWISE, shape))
+		return NULL;
+	at = p->tok;
+	b = as_num(p, level(p), &at);
+	if (!b)
+		return NULL;
+	law_expr **kids = AB_NEW_N(p->arena, law_expr *, 3);
+	kids[0] = a;
+	kids[1] = test;
+	kids[2] = b;
+	return adopt(p, e, kids, 3);
+}
+
 static law_expr *parenthesized(law_parser *p)
 {
+	law_token start = p->tok;
 	int outer_col = p->list_col;
 	law_expr *e;
 
 	law_next(p);
 	p->list_col = 0;
 	e = level(p);
+	if (e && !is_cond(e) && law_at_kw(p, LKW_IF))
+		e = either(p, e, &start);
 	p->list_col = outer_col;
 	if (!e || !law_need(p, LTK_RPAREN, "`)`", "close the parenthesis"))
 		return NULL;

@@ -176,6 +176,13 @@ static void say_op(phrase *p, const law_expr *e)
 	case LX_DIV: say_arithmetic(p, e, " / "); return;
 	case LX_GREATER: say_either(p, e, "greater"); return;
 	case LX_LESSER: say_either(p, e, "lesser"); return;
+	case LX_IF:
+		say(p, e->kids[0]);
+		ab_buf_addz(p->b, " if ");
+		say(p, e->kids[1]);
+		ab_buf_addz(p->b, ", otherwise ");
+		say(p, e->kids[2]);
+		return;
 	case LX_SUM: say_over(p, e, "the sum of "); return;
 	case LX_COUNT: say_over(p, e, "the number of "); return;
 	case LX_GREATEST: say_over(p, e, "the greatest "); return;

@@ -31,6 +31,7 @@ typedef enum node_op {
 	N_CLASS,   /* index: entry of a class */
 	N_DEFINE,  /* index: entry of a define */
 	N_WOULD,   /* index: into law.woulds */
+	N_CHOICE,  /* index: interpretation; bits: the choice */
 	/* numbers */
 	N_NUM,      /* num */
 	N_FACT,     /* fact */
@@ -40,6 +41,7 @@ typedef enum node_op {
 	N_DIV,
 	N_GREATER,
 	N_LESSER,
+	N_IF, /* kids: a, N_CHOICE, b */
 	N_SUM,
 	N_COUNT,
 	N_GREATEST,
@@ -181,6 +183,11 @@ typedef struct law_fact_use {     /* per fact: what conditions ask of it */
 	AB_VEC(uint32_t) presumed_by; /* presume entries */
 } law_fact_use;
 
+typedef struct law_turn { /* a day on which the text of an entry may be another than the day before */
+	ab_date day;
+	uint32_t entry;
+} law_turn;
+
 struct law {
 	ab_arena arena;
 	law_tree tree;
@@ -212,6 +219,7 @@ struct law {
 	const law_fact *f_chip, *f_kind, *f_eccn, *f_paragraph, *f_listed, *f_percent, *f_name, *f_letters,
 		*f_without_license, *f_shipped, *f_as_of;
 	/* days on which something changes */
+	AB_VEC(law_turn) turns; /* by day */
 	AB_VEC(ab_date) as_of_days, known_days;
 	AB_VEC(ab_date) move_days, move_known_days; /* of groups */
 	AB_VEC(ab_date) figure_days;                /* on which a figure may be defined anew */
@@ -267,6 +275,8 @@ typedef struct law_view {
 } law_view;
 
 const law_view *law_view_at(const law *l, ab_date as_of, ab_date known, bool text_reading);
+/* The turns after the epoch of one view up to that of another: l->turns.p[first .. first + n). The same known day. */
+uint32_t law_turns_between(const law *l, uint32_t after_epoch, uint32_t epoch, uint32_t *n);
 void law_collect_days(law *l);
 bool law_compile(law *l, ab_diags *d);
 /* Loads into one block of *size zeroed bytes, so that the law is an image; sets *size to the bytes used.

@@ -94,8 +94,67 @@ static uint32_t sort_days(ab_date *p, uint32_t n)
 	return k;
 }
 
+static void add_turn(law *l, ab_date day, uint32_t entry)
+{
+	if (day != AB_DATE_MIN && day != AB_DATE_MAX)
+		ab_push(&l->arena, &l->turns, ((law_turn){day, entry}));
+}
+
+static int compare_turns(const void *a, const void *b)
+{
+	const law_turn *x = a, *y = b;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	return x->entry < y->entry ? -1 : x->entry > y->entry;
+}
+
+static void collect_turns(law *l)
+{
+	for (uint32_t i = 0; i < l->entries.n; i++) {
+		const law_decl *d = l->entries.p[i].decl;
+		for (uint32_t k = 0; k < d->limbs.n; k++)
+			for (uint32_t n = 0; n < d->limbs.p[k].versions.n; n++) {
+				const law_version *v = &d->limbs.p[k].versions.p[n];
+				add_turn(l, v->from, i);
+				add_turn(l, v->complies, i);
+				add_turn(l, v->until == AB_DATE_MAX ? AB_DATE_MAX : v->until + 1, i);
+				for (uint32_t s = 0; s < v->status.n; s++) {
+					add_turn(l, v->status.p[s].span.from, i);
+					add_turn(l, v->status.p[s].span.to == AB_DATE_MAX ? AB_DATE_MAX : v->status.p[s].span.to + 1, i);
+				}
+			}
+	}
+	if (l->turns.n)
+		qsort(l->turns.p, l->turns.n, sizeof *l->turns.p, compare_turns);
+}
+
+/* The first turn on or after the day. */
+static uint32_t turn_at(const law *l, ab_date day)
+{
+	uint32_t lo = 0, hi = l->turns.n;
+	while (lo < hi) {
+		uint32_t mid = (lo + hi) / 2;
+		if (l->turns.p[mid].day < day)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+uint32_t law_turns_between(const law *l, uint32_t after_epoch, uint32_t epoch, uint32_t *n)
+{
+	*n = 0;
+	if (epoch <= after_epoch)
+		return 0;
+	uint32_t first = turn_at(l, l->as_of_days.p[after_epoch]);
+	*n = turn_at(l, l->as_of_days.p[epoch - 1] + 1) - first;
+	return first;
+}
+
 void law_collect_days(law *l)
 {
+	collect_turns(l);
 	for (uint32_t i = 0; i < l->tree.decls.n; i++) {
 		const law_decl *d = l->tree.decls.p[i];
 		if (d->kind == LD_SOURCE)
@@ -272,10 +331,8 @@ static bool survives(picker *p, const law_body *b, law_live *live)
 		if (in == AB_MAP_NONE)
 			continue;
 		int32_t choice = choice_index(p->l->interps.p[in].decl, s->choice);
-		if (v->settled[in] == choice)
-			on = false;
-		else if (v->settled[in] < 0)
-			ab_push(&p->l->arena, &live->gates, ((law_gate){in, choice, true}));
+		/* who asks may choose another reading than the settled one */
+		ab_push(&p->l->arena, &live->gates, ((law_gate){in, choice, true}));
 	}
 	return on;
 }
@@ -371,6 +428,37 @@ static const law_membership *membership_at(law *l, ab_date as_of, ab_date known)
 	return m;
 }
 
+/* The latest view before this day, with the same texts known. */
+static const law_view *view_before(const law *l, const law_view *v)
+{
+	const law_view *best = NULL;
+	for (const law_view *x = l->views; x; x = x->next)
+		if (x->known_epoch == v->known_epoch && x->text_reading == v->text_reading && x->as_of_epoch < v->as_of_epoch &&
+		    (!best || x->as_of_epoch > best->as_of_epoch))
+			best = x;
+	return best;
+}
+
+/* Most texts are those of the view before: the others are picked anew, with their notes. */
+static void pick_turned(law *l, law_view *v, const law_view *before)
+{
+	uint32_t n, first = law_turns_between(l, before->as_of_epoch, v->as_of_epoch, &n);
+	uint64_t *turned = ab_alloc(&l->arena, (l->entries.n / 64 + 1) * sizeof *turned);
+	memcpy(v->live, before->live, (l->entries.n + 1) * sizeof *v->live);
+	for (uint32_t i = first; i < first + n; i++)
+		turned[l->turns.p[i].entry / 64] |= (uint64_t)1 << (l->turns.p[i].entry % 64);
+	/* in the order of the entries, as a view that is made anew has them */
+	uint32_t at = 0;
+	for (uint32_t i = 0; i < l->entries.n; i++) {
+		bool anew = turned[i / 64] >> (i % 64) & 1;
+		if (anew)
+			pick_entry(l, v, &l->entries.p[i]);
+		for (; at < before->notes.n && before->notes.p[at].entry == &l->entries.p[i]; at++)
+			if (!anew)
+				ab_push(&l->arena, &v->notes, before->notes.p[at]);
+	}
+}
+
 static law_view *make_view(law *l, ab_date as_of, ab_date known, bool text)
 {
 	law_view *v = AB_NEW(&l->arena, law_view);
@@ -385,8 +473,12 @@ static law_view *make_view(law *l, ab_date as_of, ab_date known, bool text)
 	v->of = membership_at(l, as_of, known);
 	v->member = v->of->member;
 	v->live = ab_alloc(&l->arena, (l->entries.n + 1) * sizeof *v->live);
-	for (uint32_t i = 0; i < l->entries.n; i++)
-		pick_entry(l, v, &l->entries.p[i]);
+	const law_view *before = view_before(l, v);
+	if (before)
+		pick_turned(l, v, before);
+	else
+		for (uint32_t i = 0; i < l->entries.n; i++)
+			pick_entry(l, v, &l->entries.p[i]);
 	return v;
 }
 

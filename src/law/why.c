@@ -116,6 +116,8 @@ static ab_str expr_name(evaluation *e, uint32_t node, const context *c)
 static ab_str expr_unit(const evaluation *e, uint32_t node)
 {
 	const law_node *n = &e->l->nodes.p[node];
+	if (n->op == N_IF)
+		n = &e->l->nodes.p[law_node_kid(e->l, n, 0)];
 	if (n->op == N_FACT)
 		return e->l->facts.p[n->fact].unit;
 	return n->src && n->src->op == LX_NUM ? n->src->unit : AB_STR("");
@@ -286,6 +288,13 @@ law_why *why_node(evaluation *e, uint32_t node, const context *c, int depth)
 		             value == LAW_TRUE ? AB_STR("it crosses a border")
 		                               : AB_STR("it stays in one country, or that is not known"));
 		break;
+	case N_CHOICE: {
+		const law_decl *d = e->l->interps.p[n->index].decl;
+		w = leaf_why(
+			e, value,
+			ab_str_of(ab_sprintf(e->results, "%.*s %.*s", AB_FMT(d->title), AB_FMT(d->choices.p[n->bits].text))));
+		break;
+	}
 	case N_WOULD:
 		w = leaf_why(e, value, AB_STR("the content by itself would need a license for this destination"));
 		break;

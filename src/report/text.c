@@ -709,6 +709,27 @@ static void put_steps(writing *w)
 	put(w, "to do", &r, w->cap[CAP_DO]);
 }
 
+/* ---- rival readings ---- */
+static void put_readings(writing *w)
+{
+	rows r = {0};
+	for (uint32_t i = 0; i < w->d->readings.n; i++) {
+		const det_reading *x = &w->d->readings.p[i];
+		ab_buf b = {0};
+		if (!x->differ)
+			continue;
+		ab_buf_printf(&b, "%.*s", AB_FMT(x->interpretation->title));
+		for (uint32_t k = 0; k < x->answers.n; k++)
+			ab_buf_printf(&b, "%s %.*s: %s", k ? ";" : "", AB_FMT(x->interpretation->choices.p[k].text),
+			              outcome_words(x->answers.p[k]));
+		ab_buf_printf(&b, " (--interpret %.*s=%.*s)", AB_FMT(x->interpretation->id),
+		              AB_FMT(x->interpretation->choices.p[0].id));
+		add(&r, SAY(w, "%.*s", (int)b.n, b.p), AB_STR(""));
+		ab_buf_free(&b);
+	}
+	put(w, "reading", &r, 2);
+}
+
 /* ---- for which figures it holds ---- */
 static void put_holds(writing *w)
 {
@@ -902,6 +923,7 @@ static void write_page(writing *w, bool explain)
 	put_lead(w);
 	put_why(w);
 	put_exception(w);
+	put_readings(w);
 	put_holds(w);
 	put_flags(w);
 	put_conflicts(w);
@@ -950,8 +972,7 @@ static const struct {
 	{CAP_ASK, 2},     {CAP_MEMBERS, 4},   {CAP_DETAIL, 0},  {CAP_UNLESS, 3}, {CAP_WHY, 3},    {CAP_NOTES, 1},
 	{CAP_ASSUMED, 3}, {CAP_DO, 1},        {CAP_FLAGS, 2},   {CAP_WHY, 2},    {CAP_UNLESS, 2}, {CAP_REMARK, 0},
 	{CAP_ASK, 1},     {CAP_NOTES, 0},     {CAP_ASSUMED, 1}, {CAP_FLAGS, 1},  {CAP_STAKES, 0}, {CAP_HOLDS, 0},
-	{CAP_MEMBERS, 2}, {CAP_WHY, 1},       {CAP_UNLESS, 1},  {CAP_ASK, 0},    {CAP_TIME, 0},
-	{CAP_FLAGS, 0},
+	{CAP_MEMBERS, 2}, {CAP_WHY, 1},       {CAP_UNLESS, 1},  {CAP_ASK, 0},    {CAP_TIME, 0},   {CAP_FLAGS, 0},
 };
 
 ambit_status ambit_determination_text(const ambit_determination *self, int width, int color, int explain, char **out,
