@@ -261,6 +261,8 @@ static void systems_hold_their_chips(void **state)
 	id ",One,Maker,US,ic,S,2024,,,," area ",,,yes,," rate ",,,,,,,,,yes,,,,,,,,,yes," confidence "," source ",\n"
 #define GOOD CHIP_ROW("a/one", "100", "10", "datasheet", "book") CHIP_ROW("a/two", "100", "10", "datasheet", "book")
 
+#define CASE_HEAD "id,jurisdiction,day,party,outcome,amount,conduct,eccn,through,to,rules,confidence,source\n"
+
 typedef struct broken {
 	const char *path, *text, *message;
 	int line;
@@ -309,6 +311,14 @@ static const broken breaks[] = {
      "iso2,iso3,name,name_ko,name_zh,aliases,capital_lat,capital_lon,source,note\nxx,XXX,X,,,,,,book,\n", "codes", 2},
 	{"disagreements.csv", "chip,figure,value,source,taken\na/one,tops.int8,11,book,yes\n", "says 10", 2},
 	{"disagreements.csv", "chip,figure,value,source,taken\na/one,weight,11,book,no\n", "no figure", 2},
+	{"enforcement.csv", CASE_HEAD "c,us,2024-13-01,P,settled,,Did it,,,,,primary,book\n", "no day", 2},
+	{"enforcement.csv", CASE_HEAD "c,us,2024-01-01,P,lost,,Did it,,,,,primary,book\n", "no outcome", 2},
+	{"enforcement.csv", CASE_HEAD "c,us,2024-01-01,P,settled,,,,,,,primary,book\n", "lacks", 2},
+	{"enforcement.csv", CASE_HEAD "c,us,2024-01-01,P,settled,,Did it,,,,,sure,book\n", "lacks", 2},
+	{"enforcement.csv", CASE_HEAD "c,us,2024-01-01,P,settled,,Did it,,,,,primary,\n", "no source", 2},
+	{"enforcement.csv",
+     CASE_HEAD "c,us,2024-01-02,P,settled,,Did it,,,,,primary,book\nd,us,2024-01-01,P,plea,,Did it,,,,,primary,book\n",
+     "out of order", 3},
 };
 
 static void refuse(const broken *b)
