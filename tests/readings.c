@@ -28,7 +28,7 @@ static const hand hands[] = {
       "to",
       "CN",
       "assume",
-      "ordinary",
+      "ordinary,local,unlisted-owners",
       "as_of",
       "2024-06-01",
       "known",

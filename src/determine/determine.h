@@ -223,7 +223,7 @@ void det_fill_readings(ambit_determination *d, const int32_t *choices, ambit_out
 /* ---- what would change the outcome (flip.c) ---- */
 /* Fills d->flips: sets of at most DET_FLIP_FACTS facts whose other values make another decided outcome, while no smaller
  * part of the set does; each decided anew from the case as stated. Papers of others are tried alone. Shows at most
- * `shown` of a kind. `only` (ended by NULL) names the facts that may change; NULL: any. */
+ * `shown` of a kind. `only` (ended by NULL) names the facts that may change, for which more is tried; NULL: any. */
 #define DET_FLIP_FACTS 3
 #define DET_FLIPS_SHOWN 6
 void det_fill_flips(ambit_determination *d, const struct ambit_case *question, uint32_t shown, const char *const *only);

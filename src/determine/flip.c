@@ -1337,7 +1337,7 @@ static bool add_members(flipping *p)
 
 void det_fill_flips(ambit_determination *d, const struct ambit_case *question, uint32_t shown, const char *const *only)
 {
-	flipping p = {.d = d, .l = d->engine->law, .budget = BUDGET, .shown = shown, .only = only};
+	flipping p = {.d = d, .l = d->engine->law, .budget = only ? 6 * BUDGET : BUDGET, .shown = shown, .only = only};
 	ab_arena_init(&p.a);
 	p.mine = *question;
 	p.mine.facts = case_clone_facts(p.l, &p.a, &question->facts);
