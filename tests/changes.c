@@ -406,16 +406,11 @@ static bool write_file(const char *path, const ab_buf *b)
 /* Lines that one has and the other has not, by `diff` where there is one. */
 static void show_difference(const ab_buf *now)
 {
-	char path[] = "/tmp/ambit-changes-XXXXXX";
-	int fd = mkstemp(path);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "wb");
-	if (f && fwrite(now->p, 1, now->n, f) == now->n && fclose(f) == 0) {
-		char command[600];
-		snprintf(command, sizeof command, "diff -u '" GOLDEN "' '%s' | head -n 150 >&2", path);
-		if (system(command) != 0)
-			print_error("the difference cannot be shown\n");
-	}
-	remove(path);
+	FILE *f = popen("diff -u '" GOLDEN "' - | head -n 150 >&2", "w");
+	if (!f || fwrite(now->p, 1, now->n, f) != now->n)
+		print_error("the difference cannot be shown\n");
+	if (f)
+		pclose(f);
 }
 
 static bool writing;
