@@ -1174,6 +1174,17 @@ static void compile_conflicts(compiler *c)
 	}
 }
 
+/* Conditions about the top item alone that are worth keeping for a run. */
+static void number_memos(law *l)
+{
+	l->memo_n = 1;
+	for (uint32_t i = 0; i < l->nodes.n; i++) {
+		law_node *n = &l->nodes.p[i];
+		bool kept = n->op == N_ANY || n->op == N_ALL || n->op == N_CLASS || n->op == N_DEFINE || n->op == N_WOULD;
+		n->memo = kept && !n->needs ? l->memo_n++ : 0;
+	}
+}
+
 bool law_compile(law *l, ab_diags *d)
 {
 	compiler c = {.l = l, .d = d};
@@ -1219,6 +1230,7 @@ bool law_compile(law *l, ab_diags *d)
 	check_grounds(&c);
 	check_entries(&c);
 	check_rules(&c);
+	number_memos(l);
 	sort_points(l);
 	free(c.buckets);
 	return d->errors == before;

@@ -333,18 +333,23 @@ num eval_fact_num(evaluation *e, uint32_t fact, law_frame *frame, const context 
 	num out = num_any();
 	if (f->figure && !v->null) {
 		for (uint32_t i = 0; i < e->figure_n; i++)
-			if (e->figures[i].fact == fact && e->figures[i].frame == frame)
+			if (e->figures[i].fact == fact && e->figures[i].frame == frame) {
+				e->asked |= e->figures[i].asked;
 				return e->figures[i].value;
+			}
 		uint32_t mark = e->touched.n;
 		uint64_t asked = e->asked;
 		e->asked = 0;
 		num n = eval_figure(e, f, frame, c);
-		bool read_one_way = e->asked != 0; /* a search may try another reading of the law */
-		e->asked |= asked;
+		uint64_t own = e->asked;
+		for (uint32_t i = 0; i < e->l->interps.n && i < 64 && (n.state == NUM_NONE || num_point(&n)); i++)
+			if (e->choice[i] < 0) /* open, and the figure is the same for every answer */
+				own &= ~((uint64_t)1 << i);
+		e->asked = asked | own;
 		if (n.state == NUM_NONE || num_point(&n)) {
 			/* decided whatever is unknown: it stays so */
-			if (!read_one_way && e->figure_n < AB_COUNT(e->figures))
-				e->figures[e->figure_n++] = (figure_value){fact, frame, n};
+			if (e->figure_n < AB_COUNT(e->figures))
+				e->figures[e->figure_n++] = (figure_value){fact, frame, n, own};
 			e->touched.n = mark;
 			return n;
 		}
@@ -922,7 +927,7 @@ static law_tri eval_compound(evaluation *e, const law_node *n, const context *c)
 static law_tri eval_shared(evaluation *e, uint32_t node, const context *c)
 {
 	const law_node *n = &e->l->nodes.p[node];
-	memo *m = &e->memos[node];
+	memo *m = &e->memos[n->memo];
 	uint32_t mark = e->touched.n;
 	if (m->stamp == e->stamp) {
 		for (uint32_t i = 0; i < m->leaf_n; i++)
@@ -964,8 +969,8 @@ law_tri eval_node(evaluation *e, uint32_t node, const context *c)
 	case N_WOULD: break;
 	default: return LAW_UNKNOWN;
 	}
-	bool shared = n->op != N_AND && n->op != N_OR && !n->needs && c->item == e->top.item && !e->stated_only &&
-	              !e->in_paper && !e->presume_depth && !e->would_depth;
+	bool shared =
+		n->memo && c->item == e->top.item && !e->stated_only && !e->in_paper && !e->presume_depth && !e->would_depth;
 	if (shared)
 		return eval_shared(e, node, c);
 	uint32_t mark = e->touched.n;

@@ -51,6 +51,7 @@ typedef struct figure_value { /* a computed figure that no unknown can change */
 	uint32_t fact;
 	const law_frame *frame;
 	num value;
+	uint64_t asked; /* questions of the law that it read: where one is answered anew it is forgotten (eval_set) */
 } figure_value;
 
 /* What is settled on the way down a search, and the rules that still are not. A rule that is decided stays decided

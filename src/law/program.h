@@ -74,6 +74,7 @@ typedef struct law_node {
 	uint32_t index; /* group, class, define, roles, would */
 	uint32_t bits;  /* into law.bitsets */
 	uint32_t kids, n;
+	uint32_t memo; /* its place among the conditions whose value is kept for a run; 0: none */
 	ab_num num;
 	const law_expr *src; /* where it was first written */
 } law_node;
@@ -200,6 +201,7 @@ struct law {
 	AB_VEC(law_entry) entries;
 	ab_map entry_ids; /* ids and aliases */
 	AB_VEC(law_node) nodes;
+	uint32_t memo_n; /* conditions that are kept, and one */
 	AB_VEC(uint32_t) kids;
 	AB_VEC(law_bits) bitsets;
 	AB_VEC(law_would) woulds;

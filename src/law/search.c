@@ -141,6 +141,16 @@ uint32_t eval_cells(evaluation *e, const leaf *lf, law_value *out)
 }
 
 /* ---- setting a cell ---- */
+/* Figures that read a question of the law are made anew when it is answered otherwise. */
+static void forget_read(evaluation *e)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < e->figure_n; i++)
+		if (!e->figures[i].asked)
+			e->figures[n++] = e->figures[i];
+	e->figure_n = n;
+}
+
 void eval_set(evaluation *e, const leaf *lf, const law_value *cell, law_value *saved)
 {
 	if (lf->kind == LEAF_ATOM) {
@@ -148,6 +158,7 @@ void eval_set(evaluation *e, const leaf *lf, const law_value *cell, law_value *s
 	} else if (lf->kind == LEAF_CHOICE) {
 		saved->word = e->choice[lf->node];
 		e->choice[lf->node] = cell->word;
+		forget_read(e);
 	} else {
 		law_value *v = &lf->frame->v[e->l->facts.p[lf->fact].slot];
 		*saved = *v;
@@ -157,11 +168,12 @@ void eval_set(evaluation *e, const leaf *lf, const law_value *cell, law_value *s
 
 void eval_unset(evaluation *e, const leaf *lf, const law_value *saved)
 {
-	if (lf->kind == LEAF_ATOM)
+	if (lf->kind == LEAF_ATOM) {
 		e->atoms.n--;
-	else if (lf->kind == LEAF_CHOICE)
+	} else if (lf->kind == LEAF_CHOICE) {
 		e->choice[lf->node] = saved->word;
-	else
+		forget_read(e);
+	} else
 		lf->frame->v[e->l->facts.p[lf->fact].slot] = *saved;
 }
 
