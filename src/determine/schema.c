@@ -115,7 +115,7 @@ static const char *const lines[] = {
 	"'settled': {'type': ['string', 'null']},",
 	"   'choices': {'type': 'array', 'items': {'$ref': '#/$defs/text'}},",
 	"   'answers': {'type': 'array', 'description': 'the outcome under each choice; empty where it is settled or "
-    "nothing "
+	"nothing "
 	"hangs on it', 'items': {'type': 'object', 'required': ['choice', 'outcome'], 'properties': {'choice': {'type': "
 	"'string'}, 'outcome': {'$ref': '#/$defs/outcome'}}}}}},",
 	" 'classification': {'type': 'object', 'required': ['eccn', 'paragraph', 'tpp', 'performance_density', "

@@ -860,9 +860,11 @@ void law_decide(const law *l, law_facts *f, const law_query *q, ab_arena *a, law
 	eval_begin(&e, l, f, q, &scratch);
 	e.results = a;
 	eval_levels(&e, out);
-	if ((!q->levels_only || q->want_deciding) &&
-	    e.runs > 1) /* what was asked once a run is asked anew after a search */
-		eval_run(&e);
+	if (e.runs > 1) { /* what a search kept holds no more */
+		e.stamp++;
+		e.memo_leaves.n = 0;
+		e.touched.n = 0;
+	}
 	if (!q->levels_only)
 		out->ground = eval_ground(&e);
 	if (!q->levels_only && out->ground != LAW_FALSE) {
