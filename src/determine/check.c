@@ -570,10 +570,6 @@ static void fill_notes(const checking *k, ambit_determination *d, const preparat
 				ab_str_of(ab_sprintf(k->arena, "The law of \"%.*s\" was followed to %s; later changes are not held.",
 			                         AB_FMT(j->id), ab_date_format(j->pack->through, day))));
 	}
-	if (d->outcome <= AMBIT_EXCEPTION_AVAILABLE)
-		add_note(k, d, "outside-what-is-held",
-		         AB_STR("Only advanced-computing controls, embargoes, lists and end-use rules are held: another "
-		                "ECCN of the item may need a license."));
 	if (d->eccn_contradicted)
 		add_note(k, d, "eccn-contradicted", AB_STR("The stated ECCN and the figures disagree; the stricter counts."));
 }

@@ -266,6 +266,24 @@ static void presume_kind(const completion *k, law_frame *item)
 		kind_of_group(k, item);
 }
 
+/* A US part of which an ECCN is stated is an item of its own: whether it would need a license is asked of that. */
+static void content_item(const completion *k, law_frame *item, law_frame *content)
+{
+	const law_value *eccn = value(k, content, "eccn");
+	if (content->parts.n || !known(eccn) || !eccn->text.n)
+		return;
+	law_frame *part = law_frame_new(k->l, k->a, LS_ITEM, item,
+	                                ab_str_of(ab_sprintf(k->a, "%.*s.item", AB_FMT(content->path))));
+	ab_str rest = eccn->text, code;
+	ab_str_cut(&rest, '.', &code);
+	fill(k, part, "eccn", code, LF_STATED, eccn->source);
+	if (rest.n)
+		fill(k, part, "paragraph", rest, LF_STATED, eccn->source);
+	if (code.n >= 5 && code.p[1] == 'A')
+		fill(k, part, "kind", AB_STR("commodity"), LF_PRESUMED, AB_STR("the product group of its ECCN (738.2(d))"));
+	ab_push(k->a, &content->parts, part);
+}
+
 static bool complete_item(completion *k, law_frame *item, int depth)
 {
 	if (depth > 32) {
@@ -280,10 +298,12 @@ static bool complete_item(completion *k, law_frame *item, int depth)
 	for (uint32_t i = 0; i < stated; i++)
 		if (!complete_item(k, item->parts.p[i], depth + 1))
 			return false;
-	for (uint32_t i = 0; i < item->contents.n; i++)
+	for (uint32_t i = 0; i < item->contents.n; i++) {
+		content_item(k, item, item->contents.p[i]);
 		for (uint32_t j = 0; j < item->contents.p[i]->parts.n; j++)
 			if (!complete_item(k, item->contents.p[i]->parts.p[j], depth + 1))
 				return false;
+	}
 	const law_value *kind = value(k, item, "kind");
 	bool holds =
 		!known(kind) || holds_chips(law_word_name(law_fact_find(k->l, LS_ITEM, AB_STR("kind")), (uint32_t)kind->word));

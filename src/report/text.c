@@ -830,7 +830,7 @@ static void edge_row(writing *w, rows *r)
 				           AB_FMT(cites(w->p.arena, x->edges.p[k].version)));
 	}
 	if (list.n)
-		add(r, SAY(w, "Not held as rules, look them up: %.*s.", AB_FMT(list)), AB_STR(""));
+		add(r, SAY(w, "Look up as well: %.*s.", AB_FMT(list)), AB_STR(""));
 }
 
 /* What is in hand, but for what the answer's sentence says already. */
@@ -852,15 +852,11 @@ static void put_notes(writing *w)
 	              d->outcome <= AMBIT_PROHIBITED;
 	if (!barred || w->explain) /* a text that asks for more adds nothing to a bar */
 		unenforced_rows(w, &r);
-	for (int pass = 0; pass < 2; pass++) /* what warns of a gap comes last, but is never cut */
-		for (uint32_t i = 0; i < d->notes.n; i++) {
-			bool general = strcmp(d->notes.p[i].id, "outside-what-is-held") == 0;
-			bool elsewhere = strcmp(d->notes.p[i].id, "codified-not-enforced") == 0 || /* above */
-			                 strncmp(d->notes.p[i].id, "authorization-", 14) == 0 ||   /* in hand */
-			                 strcmp(d->notes.p[i].id, "beyond-horizon") == 0;          /* at the foot */
-			if (general == (pass == 1) && !elsewhere)
-				add(&r, d->notes.p[i].text, AB_STR(""));
-		}
+	for (uint32_t i = 0; i < d->notes.n; i++)
+		if (strcmp(d->notes.p[i].id, "codified-not-enforced") != 0 && /* above */
+		    strncmp(d->notes.p[i].id, "authorization-", 14) != 0 &&   /* in hand */
+		    strcmp(d->notes.p[i].id, "beyond-horizon") != 0)          /* at the foot */
+			add(&r, d->notes.p[i].text, AB_STR(""));
 	edge_row(w, &r);
 	put(w, "note", &r, w->cap[CAP_NOTES]);
 }
