@@ -553,6 +553,26 @@ static fate try_one(suite *s, uint32_t target)
 	return failing(s, d) ? KILLED : SURVIVED;
 }
 
+/* Tried as a mutant is, but for the mutation, no case may fail: else every mutant would count as killed. */
+static bool unchanged_passes(suite *s)
+{
+	int status = 0;
+	fflush(NULL);
+	pid_t pid = fork();
+	if (pid == 0) {
+		bool ok = law_compile(s->l, &s->diags);
+		ab_buf report = {0};
+		law_collect_days(s->l);
+		for (uint32_t i = 0; i < s->w.tree->decls.n; i++)
+			if (s->w.tree->decls.p[i]->kind == LD_CASE)
+				ok = det_law_case(&s->engine, s->w.tree->decls.p[i], &report) && ok;
+		fwrite(report.p, 1, report.n, stdout);
+		fflush(stdout);
+		_exit(ok ? 0 : 1);
+	}
+	return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 static fate fate_of(int status)
 {
 	if (!WIFEXITED(status)) /* it crashed or ran out of time: noticed all the same */
@@ -794,7 +814,9 @@ static bool read_law(suite *s, const char *folder)
 	for (size_t i = 0; i < ab_asset_count; i++) {
 		const ab_asset *x = &ab_assets[i];
 		ab_str text = {(const char *)x->data, x->size};
-		if (ab_str_starts(ab_str_of(x->path), "data/"))
+		if (ab_str_is(ab_str_of(x->path), "data/" SCREEN_TABLE))
+			s->engine.screen = screen_load(x->path, text, &s->diags);
+		else if (ab_str_starts(ab_str_of(x->path), "data/"))
 			ab_push(s->w.arena, &tables, ((catalog_file){x->path, text}));
 		else if (!folder && is_law(x->path))
 			ab_push(s->w.arena, &texts.list, ((law_file){x->path, text}));
@@ -804,7 +826,7 @@ static bool read_law(suite *s, const char *folder)
 		ok = law_parse(s->w.tree, texts.list.p[i].path, texts.list.p[i].text, &s->diags) && ok;
 	s->engine.law = s->l;
 	s->engine.catalog = catalog_load(tables.p, tables.n, &s->diags);
-	return ok && s->engine.catalog;
+	return ok && s->engine.catalog && s->engine.screen;
 }
 
 /* The unchanged law passes its own cases, or nothing that follows means anything. */
@@ -897,6 +919,10 @@ int main(int argc, char **argv)
 		printf("the law does not pass its own cases, or a table cannot be read\n0 passed, 1 failed\n");
 		return 1;
 	}
+	if (!unchanged_passes(&s)) {
+		printf("the unchanged law fails a case when it is tried as a mutant is\n0 passed, 1 failed\n");
+		return 1;
+	}
 	s.w.listing = true;
 	walk(&s.w);
 	bool *chosen = AB_NEW_N(&arena, bool, s.w.list.n + 1);
@@ -912,6 +938,7 @@ int main(int argc, char **argv)
 	printf("%u passed, %u failed\n", n > failed ? n - failed : 0, failed);
 	law_free(s.l);
 	catalog_free(s.engine.catalog);
+	screen_free(s.engine.screen);
 	ab_arena_free(&arena);
 	return failed ? 1 : 0;
 }
