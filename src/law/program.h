@@ -77,6 +77,7 @@ typedef struct law_node {
 	uint32_t memo; /* its place among the conditions whose value is kept for a run; 0: none */
 	ab_num num;
 	const law_expr *src; /* where it was first written */
+	uint64_t filled;     /* no padding: an image holds no bytes of chance */
 } law_node;
 
 typedef struct law_body_cond {
