@@ -56,12 +56,27 @@ typedef struct answers {
 } answers;
 
 /* From a few to all of the gaps. */
+/* Of an ECCN whose paragraphs are classes of the law (3A090) a paragraph that it does not have on the day is no answer, and
+ * the words of the fact do not say which it has. */
+static bool is_held_by_paragraphs(filling *f)
+{
+	ambit_case *c = prop_read(f->w, f->c->tree, NULL);
+	const law_value *eccn = c ? law_frame_value(f->w->engine->law, c->facts.item, AB_STR("eccn")) : NULL;
+	bool held = eccn && eccn->state == LV_KNOWN &&
+	            law_find(f->w->engine->law, ab_str_of(ab_sprintf(f->a, "%.*s.a", AB_FMT(eccn->text))));
+	ambit_case_free(c);
+	return held;
+}
+
 static answers choose(filling *f, const prop_gaps *g)
 {
 	answers out = {0};
+	bool held = is_held_by_paragraphs(f);
 	uint32_t share = 1 + prop_below(&f->r, 8);
 	for (uint32_t i = 0; i < g->list.n; i++) {
 		if (prop_below(&f->r, 8) >= share)
+			continue;
+		if (held && ab_str_is(law_fact_at(f->w->engine->law, g->list.p[i].fact)->name, "paragraph"))
 			continue;
 		const char *v = prop_random(f->a, &f->r, f->w->engine->law, g->list.p[i].fact);
 		if (v && prop_fits_bounds(&g->list.p[i], v))
