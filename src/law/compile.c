@@ -1174,6 +1174,21 @@ static void compile_conflicts(compiler *c)
 	}
 }
 
+/* What every decision under a pack asks first. */
+static void list_asked(law *l)
+{
+	l->asked_from = AB_NEW_N(&l->arena, uint32_t, l->packs.n + 1);
+	for (uint32_t p = 0; p < l->packs.n; p++) {
+		l->asked_from[p] = l->asked.n;
+		for (uint32_t i = 0; i < l->entries.n; i++) {
+			law_decl_kind k = l->entries.p[i].decl->kind;
+			if (l->entries.p[i].pack == p && (k == LD_RULE || k == LD_LETTER || k == LD_REACH))
+				ab_push(&l->arena, &l->asked, i);
+		}
+	}
+	l->asked_from[l->packs.n] = l->asked.n;
+}
+
 /* Conditions about the top item alone that are worth keeping for a run. */
 static void number_memos(law *l)
 {
@@ -1231,6 +1246,7 @@ bool law_compile(law *l, ab_diags *d)
 	check_entries(&c);
 	check_rules(&c);
 	number_memos(l);
+	list_asked(l);
 	sort_points(l);
 	free(c.buckets);
 	return d->errors == before;

@@ -12,18 +12,18 @@ static void collect_live(evaluation *e)
 {
 	const law *l = e->l;
 	uint32_t pack = ab_map_get(&l->pack_ids, e->q->pack);
-	for (uint32_t i = 0; i < l->entries.n; i++) {
+	if (pack == AB_MAP_NONE)
+		return;
+	for (uint32_t a = l->asked_from[pack]; a < l->asked_from[pack + 1]; a++) {
+		uint32_t i = l->asked.p[a];
 		const law_entry *x = &l->entries.p[i];
-		law_decl_kind k = x->decl->kind;
-		if (x->pack != pack || (k != LD_RULE && k != LD_LETTER && k != LD_REACH))
-			continue;
 		for (uint32_t j = 0; j < e->v->live[i].n; j++) {
 			const law_live *live = &e->v->live[i].p[j];
 			uint32_t limb = 0;
 			while (limb < x->limbs.n && x->limbs.p[limb].src != live->body->limb)
 				limb++;
 			live_rule r = {x, live, limb};
-			if (k == LD_REACH)
+			if (x->decl->kind == LD_REACH)
 				ab_push(e->arena, &e->reach, r);
 			else
 				ab_push(e->arena, &e->rules, r);

@@ -200,7 +200,9 @@ struct law {
 	uint32_t slots[LS_SCOPE_COUNT];
 	uint32_t *slot_fact[LS_SCOPE_COUNT]; /* slot -> fact */
 	AB_VEC(law_entry) entries;
-	ab_map entry_ids; /* ids and aliases */
+	AB_VEC(uint32_t) asked; /* rules, letters and ways of reach, pack by pack */
+	uint32_t *asked_from;   /* by pack, and one: where its entries begin in `asked` */
+	ab_map entry_ids;       /* ids and aliases */
 	AB_VEC(law_node) nodes;
 	uint32_t memo_n; /* conditions that are kept, and one */
 	AB_VEC(uint32_t) kids;
