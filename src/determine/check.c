@@ -269,6 +269,56 @@ static void add_jurisdiction(const checking *k, ambit_determination *d, const pr
 	ab_push(k->arena, &d->jurisdictions, j);
 }
 
+/* What one law asks cannot better the answer beyond what the others leave; a question that then decides nothing is none. */
+static void bound_questions(ambit_determination *d)
+{
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		law_result *r = &d->jurisdictions.p[i].result;
+		law_level floor = LAW_NOT_SUBJECT;
+		uint32_t kept = 0;
+		for (uint32_t k = 0; k < d->jurisdictions.n; k++)
+			if (k != i && d->jurisdictions.p[k].pack)
+				floor = most(floor, d->jurisdictions.p[k].level_best);
+		for (uint32_t q = 0; q < r->questions.n; q++) {
+			law_question *x = &r->questions.p[q];
+			bool told = x->best != x->worst;
+			x->best = most(x->best, floor);
+			x->worst = most(x->worst, floor);
+			if (!told || x->best != x->worst)
+				r->questions.p[kept++] = *x;
+		}
+		r->questions.n = kept;
+	}
+}
+
+/* What is inside a thing of which nobody said what it is: that comes first, as most kinds hold no chips. */
+static void ask_kind_first(const checking *k, ambit_determination *d)
+{
+	const law_fact *fact = law_fact_find(k->c->law, LS_ITEM, AB_STR("kind"));
+	law_frame *item = d->facts.item;
+	if (!fact || !item || item->parts_stated || item->v[fact->slot].state != LV_UNKNOWN)
+		return;
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		law_result *r = &d->jurisdictions.p[i].result;
+		const law_question *inside = NULL;
+		bool asked = false;
+		for (uint32_t q = 0; q < r->questions.n; q++) {
+			const law_question *x = &r->questions.p[q];
+			asked = asked || (x->frame == item && x->fact == fact);
+			if (!inside && x->frame && x->frame->scope == LS_ITEM && x->frame != item)
+				inside = x;
+		}
+		if (asked || !inside)
+			continue;
+		law_question kind = {
+			.frame = item, .fact = fact, .path = AB_STR("item.kind"), .best = inside->best, .worst = inside->worst};
+		ab_push(k->arena, &r->questions, kind);
+		for (uint32_t q = r->questions.n - 1; q > 0; q--)
+			r->questions.p[q] = r->questions.p[q - 1];
+		r->questions.p[0] = kind;
+	}
+}
+
 static void decide_all(const checking *k, ambit_determination *d, const preparation *p)
 {
 	const law *l = k->engine->law;
@@ -281,8 +331,10 @@ static void decide_all(const checking *k, ambit_determination *d, const preparat
 	d->outcome = det_outcome_of(all.bar, all.worst);
 	d->best = (ambit_outcome)all.range_best;
 	d->worst = (ambit_outcome)all.range_worst;
+	bound_questions(d);
 	if (!d->facts.root) /* no pack was held: the facts are shown all the same */
 		d->facts = p->list.p[0].facts;
+	ask_kind_first(k, d);
 }
 
 /* ---- what else the answer says ---- */
