@@ -211,7 +211,7 @@ const cli_command cli_law = {
 	"          provisions that apply in every case; the last line counts the cases\n"
 	"fmt       lays files out in the one canonical way, in place; --check only names them (exit code 1)\n"
 	"show      one provision with its versions, sources, exceptions and cases; a pack: what it holds\n"
-	"coverage  what is modeled, with how many versions and cases, and what is not held as text\n"
+	"coverage  part by part and section by section: what is modeled, only asked about, or not held\n"
 	"\n"
 	"  ambit law show us.ear.742.6.a.6.iii\n"
 	"  ambit law show us --changes\n"

@@ -243,7 +243,8 @@ typedef struct covered { /* a section, or what an `extent` says */
 	const law_decl *extent;
 	place at;
 	cover sum;
-	ab_str last; /* the declaration counted last */
+	ab_str last;                /* the declaration counted last */
+	const law_version *counted; /* the text counted last */
 } covered;
 
 typedef struct coverage {
@@ -270,26 +271,39 @@ static uint32_t cases_of(const law_tree *t, const law_decl *d)
 	return n;
 }
 
-/* A text counts at each section that it cites; one that cites nothing at its instrument. */
+static void cover_cite(coverage *c, const law_decl *d, const law_version *v, ab_str cite, uint32_t cases)
+{
+	ab_str one;
+	while (ab_str_cut(&cite, ';', &one)) {
+		covered *r = row_of(c, place_of(ab_str_trim(one)));
+		if (r->counted != v) {
+			r->sum.versions++;
+			r->sum.not_held += v->not_held;
+		}
+		r->counted = v;
+		if (!ab_str_eq(r->last, d->id))
+			r->sum.cases += cases;
+		r->last = d->id;
+	}
+}
+
+/* A text counts at each section that it or one of its conditions cites; one that cites nothing at its instrument. */
 static void cover_decl(coverage *c, const law *l, const law_decl *d)
 {
 	uint32_t cases = cases_of(law_tree_of(l), d);
 	for (uint32_t k = 0; k < d->limbs.n; k++)
-		for (uint32_t v = 0; v < d->limbs.p[k].versions.n; v++) {
-			const law_version *x = &d->limbs.p[k].versions.p[v];
-			const law_decl *s = x->by.n ? law_source(l, x->by) : NULL;
-			ab_str none = s ? (s->cite.n ? s->cite : s->title) : AB_STR("without a citation");
-			for (uint32_t i = 0; i < x->cites.n + (x->cites.n == 0); i++) {
-				ab_str rest = x->cites.n ? x->cites.p[i] : none, one;
-				while (ab_str_cut(&rest, ';', &one)) {
-					covered *r = row_of(c, place_of(ab_str_trim(one)));
-					r->sum.versions++;
-					r->sum.not_held += x->not_held;
-					if (!ab_str_eq(r->last, d->id))
-						r->sum.cases += cases;
-					r->last = d->id;
-				}
+		for (uint32_t n = 0; n < d->limbs.p[k].versions.n; n++) {
+			const law_version *v = &d->limbs.p[k].versions.p[n];
+			const law_decl *s = v->by.n ? law_source(l, v->by) : NULL;
+			bool cited = v->cites.n > 0;
+			for (uint32_t i = 0; i < v->cites.n; i++)
+				cover_cite(c, d, v, v->cites.p[i], cases);
+			for (uint32_t i = 0; i < v->conds.n; i++) {
+				cited = cited || v->conds.p[i].cite.n;
+				cover_cite(c, d, v, v->conds.p[i].cite, cases);
 			}
+			if (!cited)
+				cover_cite(c, d, v, s ? (s->cite.n ? s->cite : s->title) : AB_STR("without a citation"), cases);
 		}
 }
 
