@@ -31,7 +31,7 @@
 #define ARGUED TEST_SOURCE "/mutants/argued.tsv"
 #define OPEN TEST_SOURCE "/mutants/open.tsv"
 #define WORDS_A_LIST 3 /* of a long list of words so many are left out, one at a time */
-#define SAMPLE 160
+#define SAMPLE 80
 #define SECONDS_A_MUTANT 60
 #define FIRST_DAY "2019-05-16" /* the law is held from here on: earlier days of it are not looked at */
 #define NEVER 339000           /* a day of the year 2898: a text of that day is as good as removed */
@@ -566,7 +566,8 @@ static bool unchanged_passes(suite *s)
 		for (uint32_t i = 0; i < s->w.tree->decls.n; i++)
 			if (s->w.tree->decls.p[i]->kind == LD_CASE)
 				ok = det_law_case(&s->engine, s->w.tree->decls.p[i], &report) && ok;
-		fwrite(report.p, 1, report.n, stdout);
+		if (report.n)
+			fwrite(report.p, 1, report.n, stdout);
 		fflush(stdout);
 		_exit(ok ? 0 : 1);
 	}
