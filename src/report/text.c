@@ -250,9 +250,24 @@ static void collect(writing *w, rows *r, const law_why *k, law_tri value, ab_str
 		add(r, reason_capital(w->p.arena, reason_text(w->d, w->p.arena, k)), k->cite);
 }
 
+/* Is it known that the law reaches the case by which the finding stands? */
+static bool reached(const ambit_determination *d, const law_finding *f)
+{
+	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
+		const law_result *x = &d->jurisdictions.p[i].result;
+		for (uint32_t k = 0; k < x->findings.n; k++)
+			if (&x->findings.p[k] == f)
+				return x->reached == LAW_TRUE || f->presumes_reach;
+	}
+	return true;
+}
+
 static void rule_row(writing *w, rows *r, const law_finding *f)
 {
-	const char *so = f->applies == LAW_TRUE ? (r->n ? "So this applies: " : "") : "May apply: ";
+	const char *so = f->applies != LAW_TRUE ? "May apply: "
+	                 : !reached(w->d, f)    ? "If the law reaches it: "
+	                 : r->n                 ? "So this applies: "
+	                                        : "";
 	ab_str title = f->decl->title.n ? f->decl->title : f->name;
 	char day[AB_DATE_LEN];
 	if (f->decl->kind == LD_LETTER && f->version)
