@@ -98,7 +98,7 @@ static void walk_case(walk *k)
 		compare_day(k, d, first.outcome, days[i] - 1);
 	}
 	compare_deadlines(k, d, first.outcome);
-	for (unsigned i = 0; i < prop_rounds(5); i++)
+	for (unsigned i = 0; i < prop_rounds(3); i++)
 		compare_day(k, d, first.outcome, FIRST_DAY + (ab_date)prop_below(&k->r, (uint32_t)(last - FIRST_DAY)));
 	ambit_determination_free(d);
 	ambit_case_free(c);
