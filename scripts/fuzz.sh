@@ -23,7 +23,7 @@ for source in $(scripts/list.sh fuzz); do
 		set -- "$@" "$finds/seeds-cases"
 		;;
 	esac
-	step "fuzz $name, $seconds s" timeout $((seconds + 240)) "$dir/fuzz/fuzz-$name" -max_total_time="$seconds" \
-		-timeout=60 -rss_limit_mb=2048 -max_len=16384 -verbosity=0 -artifact_prefix="$finds/$name-" "$@"
+	step "fuzz $name, $seconds s" timeout $((seconds + 120)) "$dir/fuzz/fuzz-$name" -max_total_time="$seconds" \
+		-timeout=10 -rss_limit_mb=2048 -max_len=16384 -verbosity=0 -artifact_prefix="$finds/$name-" "$@"
 done
 total

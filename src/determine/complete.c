@@ -272,8 +272,8 @@ static void content_item(const completion *k, law_frame *item, law_frame *conten
 	const law_value *eccn = value(k, content, "eccn");
 	if (content->parts.n || !known(eccn) || !eccn->text.n)
 		return;
-	law_frame *part = law_frame_new(k->l, k->a, LS_ITEM, item,
-	                                ab_str_of(ab_sprintf(k->a, "%.*s.item", AB_FMT(content->path))));
+	law_frame *part =
+		law_frame_new(k->l, k->a, LS_ITEM, item, ab_str_of(ab_sprintf(k->a, "%.*s.item", AB_FMT(content->path))));
 	ab_str rest = eccn->text, code;
 	ab_str_cut(&rest, '.', &code);
 	fill(k, part, "eccn", code, LF_STATED, eccn->source);

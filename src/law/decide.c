@@ -68,7 +68,7 @@ void eval_begin(evaluation *e, const law *l, law_facts *f, const law_query *q, a
 	uint32_t pack = ab_map_get(&l->pack_ids, q->pack);
 	e->ground = pack == AB_MAP_NONE ? NODE_NONE : l->grounds[pack];
 	e->choice = AB_NEW_N(a, int32_t, l->interps.n + 1);
-	e->memos = AB_NEW_N(a, memo, l->memo_n + 1);
+	e->memos = AB_NEW_N(a, memo, 2 * (l->memo_n + 1));
 	e->sure = ab_alloc(a, l->entries.n + 1);
 	e->consulted = AB_NEW_N(a, uint64_t, l->entries.n / 64 + 1);
 	eval_turn(e);

@@ -31,6 +31,56 @@ law_frame *eval_frame(const law_fact *f, const evaluation *e, const context *c)
 	}
 }
 
+/* ---- what is remembered within a run ---- */
+#define MODE_NONE UINT64_MAX
+
+/* How things are asked now: what is asked in the same mode of the same run has the same answer.
+ * MODE_NONE: too deep to be told apart, or inside a hypothetical. */
+static uint64_t mode_of(const evaluation *e)
+{
+	if (e->would_depth || e->presume_depth > 3 || e->l->entries.n >= 0x7fff)
+		return MODE_NONE;
+	uint64_t mode = (uint64_t)e->stated_only | (uint64_t)e->in_paper << 1;
+	for (uint32_t i = 0; i < e->presume_depth; i++)
+		mode |= (uint64_t)(e->presuming[i] + 1) << (2 + 16 * i);
+	return mode;
+}
+
+static bool recall(evaluation *e, const trace *t, uint64_t mode)
+{
+	if (t->stamp != e->stamp || t->mode != mode)
+		return false;
+	for (uint32_t i = 0; i < t->leaf_n; i++)
+		ab_push(e->arena, &e->touched, e->memo_leaves.p[t->leaf_first + i]);
+	e->asked |= t->asked;
+	e->way_out = e->way_out || t->way_out;
+	return true;
+}
+
+typedef struct watch { /* what stood before the question */
+	uint64_t asked;
+	uint32_t mark;
+	bool way_out;
+} watch;
+
+static watch watch_begin(evaluation *e)
+{
+	watch w = {e->asked, e->touched.n, e->way_out};
+	e->asked = 0;
+	e->way_out = false;
+	return w;
+}
+
+static trace watch_end(evaluation *e, const watch *w, uint64_t mode)
+{
+	trace t = {mode, e->asked, e->stamp, e->memo_leaves.n, e->touched.n - w->mark, e->way_out};
+	for (uint32_t i = w->mark; i < e->touched.n; i++)
+		ab_push(e->arena, &e->memo_leaves, e->touched.p[i]);
+	e->asked |= w->asked;
+	e->way_out = e->way_out || w->way_out;
+	return t;
+}
+
 /* ---- values ---- */
 static bool presuming(const evaluation *e, uint32_t entry)
 {
@@ -312,6 +362,64 @@ static num eval_figure(evaluation *e, const law_fact *f, law_frame *frame, const
 	return out;
 }
 
+/* A figure that is computed anew: it may be decided whatever is unknown; `asked`: questions that it hangs on. */
+static num compute_figure(evaluation *e, uint32_t fact, law_frame *frame, const context *c)
+{
+	uint32_t mark = e->touched.n;
+	uint64_t asked = e->asked;
+	e->asked = 0;
+	num n = eval_figure(e, &e->l->facts.p[fact], frame, c);
+	bool decided = n.state == NUM_NONE || num_point(&n);
+	uint64_t own = e->asked;
+	for (uint32_t i = 0; i < e->l->interps.n && i < 64 && decided; i++)
+		if (e->choice[i] < 0) /* open, and the figure is the same for every answer */
+			own &= ~((uint64_t)1 << i);
+	e->asked = asked | own;
+	if (decided) { /* it stays so */
+		if (e->figure_n < AB_COUNT(e->figures))
+			e->figures[e->figure_n++] = (figure_value){fact, frame, n, own};
+		e->touched.n = mark;
+		return n;
+	}
+	bool only_choices = e->touched.n > mark && n.state == NUM_BETWEEN;
+	uint32_t at = mark; /* questions about the reading of the law stay: they are asked, not the figure */
+	for (uint32_t i = mark; i < e->touched.n; i++) {
+		if (e->touched.p[i].kind == LEAF_CHOICE)
+			e->touched.p[at++] = e->touched.p[i];
+		else
+			only_choices = false;
+	}
+	e->touched.n = at;
+	if (only_choices)
+		return n;
+	leaf lf = {.kind = LEAF_VALUE, .frame = frame, .fact = fact, .hi = AB_NUM_MAX};
+	if (n.state != NUM_BETWEEN)
+		n = num_any();
+	else
+		num_round(&n, &lf.lo, &lf.hi);
+	touch(e, lf);
+	return n;
+}
+
+static num figure_num(evaluation *e, uint32_t fact, law_frame *frame, const context *c)
+{
+	for (uint32_t i = 0; i < e->figure_n; i++)
+		if (e->figures[i].fact == fact && e->figures[i].frame == frame) {
+			e->asked |= e->figures[i].asked;
+			return e->figures[i].value;
+		}
+	uint64_t mode = mode_of(e);
+	open_figure *o = &e->open_figures[(fact * 31 + (uint32_t)((uintptr_t)frame >> 4)) % OPEN_FIGURES];
+	if (o->fact == fact && o->frame == frame && recall(e, &o->t, mode))
+		return o->value;
+	watch w = watch_begin(e);
+	num n = compute_figure(e, fact, frame, c);
+	trace t = watch_end(e, &w, mode);
+	if (mode != MODE_NONE)
+		*o = (open_figure){t, fact, frame, n};
+	return n;
+}
+
 num eval_fact_num(evaluation *e, uint32_t fact, law_frame *frame, const context *c)
 {
 	const law_fact *f = &e->l->facts.p[fact];
@@ -329,48 +437,10 @@ num eval_fact_num(evaluation *e, uint32_t fact, law_frame *frame, const context 
 			touch(e, (leaf){.kind = LEAF_VALUE, .frame = frame, .fact = fact, .lo = v->lo, .hi = v->hi});
 		return num_of(v->lo, v->hi);
 	}
-	leaf lf = {.kind = LEAF_VALUE, .frame = frame, .fact = fact, .hi = AB_NUM_MAX};
-	num out = num_any();
-	if (f->figure && !v->null) {
-		for (uint32_t i = 0; i < e->figure_n; i++)
-			if (e->figures[i].fact == fact && e->figures[i].frame == frame) {
-				e->asked |= e->figures[i].asked;
-				return e->figures[i].value;
-			}
-		uint32_t mark = e->touched.n;
-		uint64_t asked = e->asked;
-		e->asked = 0;
-		num n = eval_figure(e, f, frame, c);
-		uint64_t own = e->asked;
-		for (uint32_t i = 0; i < e->l->interps.n && i < 64 && (n.state == NUM_NONE || num_point(&n)); i++)
-			if (e->choice[i] < 0) /* open, and the figure is the same for every answer */
-				own &= ~((uint64_t)1 << i);
-		e->asked = asked | own;
-		if (n.state == NUM_NONE || num_point(&n)) {
-			/* decided whatever is unknown: it stays so */
-			if (e->figure_n < AB_COUNT(e->figures))
-				e->figures[e->figure_n++] = (figure_value){fact, frame, n, own};
-			e->touched.n = mark;
-			return n;
-		}
-		bool only_choices = e->touched.n > mark && n.state == NUM_BETWEEN;
-		uint32_t at = mark; /* questions about the reading of the law stay: they are asked, not the figure */
-		for (uint32_t i = mark; i < e->touched.n; i++) {
-			if (e->touched.p[i].kind == LEAF_CHOICE)
-				e->touched.p[at++] = e->touched.p[i];
-			else
-				only_choices = false;
-		}
-		e->touched.n = at;
-		if (only_choices)
-			return n;
-		if (n.state == NUM_BETWEEN) {
-			out = n;
-			num_round(&n, &lf.lo, &lf.hi);
-		}
-	}
-	touch(e, lf);
-	return out;
+	if (f->figure && !v->null)
+		return figure_num(e, fact, frame, c);
+	touch_value(e, fact, frame);
+	return num_any();
 }
 
 /* ---- who ---- */
@@ -758,7 +828,33 @@ static law_tri eval_define(evaluation *e, uint32_t entry, const context *c)
 }
 
 /* ---- classes ---- */
+static law_tri ask_figures(evaluation *e, const law_entry *x, const context *c);
+static law_tri ask_class(evaluation *e, const law_entry *x, const context *c);
+
+/* Classes are asked by rules, by each other (`after`) and by the paragraphs beside them. */
+static law_tri class_answered(evaluation *e, const law_entry *x, const context *c, bool by_figures)
+{
+	uint64_t mode = mode_of(e);
+	uint32_t hash = 2 * x->index + by_figures + 37 * (uint32_t)((uintptr_t)c->item >> 4) + (mode ? 61 : 0);
+	class_answer *k = &e->class_answers[hash % CLASS_ANSWERS];
+	bool same = k->entry == x->index && k->by_figures == by_figures && k->c.item == c->item && k->c.its == c->its &&
+	            k->c.elem == c->elem;
+	if (same && recall(e, &k->t, mode))
+		return k->value;
+	watch w = watch_begin(e);
+	law_tri r = by_figures ? ask_figures(e, x, c) : ask_class(e, x, c);
+	trace t = watch_end(e, &w, mode);
+	if (mode != MODE_NONE)
+		*k = (class_answer){t, *c, x->index, by_figures, r};
+	return r;
+}
+
 static law_tri class_by_figures(evaluation *e, const law_entry *x, const context *c)
+{
+	return class_answered(e, x, c, true);
+}
+
+static law_tri ask_figures(evaluation *e, const law_entry *x, const context *c)
 {
 	law_tri r = LAW_FALSE;
 	if (!bits_empty(&x->kinds) && e->l->f_kind) {
@@ -843,6 +939,11 @@ law_tri eval_class(evaluation *e, uint32_t entry, const context *c)
 	consult(e, entry);
 	if (!e->v->live[entry].n && !x->presumed_by.n)
 		return LAW_FALSE;
+	return class_answered(e, x, c, false);
+}
+
+static law_tri ask_class(evaluation *e, const law_entry *x, const context *c)
+{
 	e->depth++;
 	uint32_t mark = e->touched.n;
 	law_tri figures = class_by_figures(e, x, c), r = figures;
@@ -927,22 +1028,15 @@ static law_tri eval_compound(evaluation *e, const law_node *n, const context *c)
 static law_tri eval_shared(evaluation *e, uint32_t node, const context *c)
 {
 	const law_node *n = &e->l->nodes.p[node];
-	memo *m = &e->memos[n->memo];
-	uint32_t mark = e->touched.n;
-	if (m->stamp == e->stamp) {
-		for (uint32_t i = 0; i < m->leaf_n; i++)
-			ab_push(e->arena, &e->touched, e->memo_leaves.p[m->leaf_first + i]);
+	uint64_t mode = mode_of(e);
+	memo *m = &e->memos[n->memo + (mode ? e->l->memo_n + 1 : 0)];
+	if (recall(e, &m->t, mode))
 		return m->value;
-	}
+	watch w = watch_begin(e);
 	law_tri r = eval_compound(e, n, c);
 	if (r != LAW_UNKNOWN)
-		e->touched.n = mark;
-	m->stamp = e->stamp;
-	m->value = r;
-	m->leaf_first = e->memo_leaves.n;
-	m->leaf_n = e->touched.n - mark;
-	for (uint32_t i = mark; i < e->touched.n; i++)
-		ab_push(e->arena, &e->memo_leaves, e->touched.p[i]);
+		e->touched.n = w.mark;
+	*m = (memo){watch_end(e, &w, mode), r};
 	return r;
 }
 
@@ -969,9 +1063,7 @@ law_tri eval_node(evaluation *e, uint32_t node, const context *c)
 	case N_WOULD: break;
 	default: return LAW_UNKNOWN;
 	}
-	bool shared =
-		n->memo && c->item == e->top.item && !e->stated_only && !e->in_paper && !e->presume_depth && !e->would_depth;
-	if (shared)
+	if (n->memo && c->item == e->top.item && mode_of(e) != MODE_NONE)
 		return eval_shared(e, node, c);
 	uint32_t mark = e->touched.n;
 	law_tri r = eval_compound(e, n, c);

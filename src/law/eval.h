@@ -41,11 +41,36 @@ typedef struct live_rule {
 	uint32_t limb;
 } live_rule;
 
-typedef struct memo { /* of a condition about the top item alone, within one run */
-	uint32_t stamp;
-	law_tri value;
+/* What asking something left behind, so that asking it again within the run need not do it anew. */
+typedef struct trace {
+	uint64_t mode; /* how it was asked (eval.c) */
+	uint64_t asked;
+	uint32_t stamp;              /* of the run; 0: never asked */
 	uint32_t leaf_first, leaf_n; /* what it touched when unknown: in evaluation.memo_leaves */
+	bool way_out;
+} trace;
+
+typedef struct memo { /* of a condition about the top item alone */
+	trace t;
+	law_tri value;
 } memo;
+
+typedef struct open_figure { /* a computed figure that an unknown can change */
+	trace t;
+	uint32_t fact;
+	const law_frame *frame;
+	num value;
+} open_figure;
+#define OPEN_FIGURES 32 /* a power of two */
+
+typedef struct class_answer { /* is the item of this class: by its figures alone, or by what is stated too */
+	trace t;
+	context c;
+	uint32_t entry;
+	bool by_figures;
+	law_tri value;
+} class_answer;
+#define CLASS_ANSWERS 128 /* a power of two */
 
 typedef struct figure_value { /* a computed figure that no unknown can change */
 	uint32_t fact;
@@ -86,7 +111,7 @@ typedef struct evaluation {
 	int32_t *choice; /* by interpretation */
 	AB_VEC(live_rule) rules, reach;
 	uint8_t *sure; /* by entry of an exception: 1 + its state on what is stated; 0: not asked yet */
-	memo *memos;   /* by node */
+	memo *memos;   /* by node, twice: asked plainly; inside a presumption, rebuttal or paper */
 	uint32_t stamp;
 	AB_VEC(leaf) memo_leaves;
 	ab_arena *results;    /* what outlives the evaluation: explanations */
@@ -103,6 +128,9 @@ typedef struct evaluation {
 	ab_num amount;       /* `figure` in the `then` of an amount */
 	uint32_t figure_n;
 	figure_value figures[32];
+	/* by hash; a later one takes the place of an earlier one */
+	open_figure open_figures[OPEN_FIGURES];
+	class_answer class_answers[CLASS_ANSWERS];
 } evaluation;
 
 /* One thread's loop over rows (loop.c, whatif.c). */
