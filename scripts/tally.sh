@@ -25,7 +25,7 @@ tally() {
 	tally_name=$1
 	shift
 	tally_code=0
-	timeout "${TALLY_TIMEOUT:-900}" "$@" >"$tally_log" 2>&1 </dev/null || tally_code=$?
+	timeout "${TALLY_TIMEOUT:-300}" "$@" >"$tally_log" 2>&1 </dev/null || tally_code=$?
 	tally_counts=$(awk '
 		/^ok [0-9]+/ && !/# SKIP/ { p++ }
 		/^not ok [0-9]+/ && !/# SKIP/ { f++ }

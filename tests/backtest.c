@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "ambit.h"
+#include "read_file.h"
 
 #define TABLE "tests/backtest/cases.tsv"
 #define PAGE "docs/backtest.md"
@@ -25,24 +26,6 @@ typedef struct backtest {
 	unsigned passed, failed, asked;
 	bool verbose;
 } backtest;
-
-static char *read_all(const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	char *p = NULL;
-	size_t n = 0, got;
-	if (!f)
-		return NULL;
-	do {
-		p = realloc(p, n + 65537);
-		got = p ? fread(p + n, 1, 65536, f) : 0;
-		n += got;
-	} while (got);
-	if (p)
-		p[n] = 0;
-	fclose(f);
-	return p;
-}
 
 static void expect(backtest *b, const row *r, bool ok, const char *what, const char *want, const char *got)
 {
@@ -221,8 +204,8 @@ int main(int argc, char **argv)
 {
 	ambit_error error = {0};
 	backtest b = {.verbose = argc > 1 && strcmp(argv[1], "-v") == 0};
-	char *table = read_all(TABLE), *save = NULL;
-	b.page = read_all(PAGE);
+	char *table = read_file(TABLE), *save = NULL;
+	b.page = read_file(PAGE);
 	if (!table || ambit_engine_open(&b.engine, NULL, NULL, &error) != AMBIT_OK) {
 		printf("%s cannot be read, or the engine does not open: %s\n", TABLE, error.message);
 		return 1;

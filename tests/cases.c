@@ -8,6 +8,7 @@
 #include <yajl/yajl_tree.h>
 
 #include "ambit.h"
+#include "read_file.h"
 
 enum { AGREED, STRICTER, PERMISSIVE, OPEN, VERDICTS };
 static const char *const verdict_names[VERDICTS] = {"agreed", "stricter", "PERMISSIVE", "not determined"};
@@ -24,24 +25,6 @@ typedef struct suite {
 	char *explained;
 	bool verbose;
 } suite;
-
-static char *read_all(const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	if (!f)
-		return NULL;
-	char *p = NULL;
-	size_t n = 0, got;
-	do {
-		p = realloc(p, n + 65537);
-		got = p ? fread(p + n, 1, 65536, f) : 0;
-		n += got;
-	} while (got);
-	if (p)
-		p[n] = 0;
-	fclose(f);
-	return p;
-}
 
 static const char *text_at(yajl_val v, const char *key)
 {
@@ -179,8 +162,8 @@ int main(int argc, char **argv)
 	static suite s;
 	ambit_error e = {0};
 	s.verbose = argc > 1 && strcmp(argv[1], "-v") == 0;
-	char *cases = read_all(TEST_SOURCE "/published/cases.tsv");
-	s.explained = read_all(TEST_SOURCE "/published/explained.tsv");
+	char *cases = read_file(TEST_SOURCE "/published/cases.tsv");
+	s.explained = read_file(TEST_SOURCE "/published/explained.tsv");
 	if (!cases || ambit_engine_open(&s.engine, NULL, NULL, &e) != AMBIT_OK) {
 		printf("cannot start: %s:%d:%d: %s; %s\n0 passed, 1 failed\n", e.file, e.line, e.column, e.message, e.remedy);
 		return 1;

@@ -11,22 +11,7 @@
 #include <string.h>
 
 #include "determine/determine.h"
-
-static ambit_engine *engine;
-
-static int open_engine(void **state)
-{
-	(void)state;
-	ambit_error e = {0};
-	return ambit_engine_open(&engine, NULL, NULL, &e) == AMBIT_OK ? 0 : -1;
-}
-
-static int close_engine(void **state)
-{
-	(void)state;
-	ambit_engine_free(engine);
-	return 0;
-}
+#include "engine.h"
 
 /* H100 from the United States to Saudi Arabia on 2024-06-01, everybody's lists answered; `more` goes on after it. */
 static ambit_determination *decide(const char *holds, const char *more)

@@ -10,25 +10,7 @@
 #include <string.h>
 
 #include "determine/determine.h"
-
-static ambit_engine *engine;
-
-static int open_engine(void **state)
-{
-	ambit_error e = {0};
-	(void)state;
-	if (ambit_engine_open(&engine, NULL, NULL, &e) == AMBIT_OK)
-		return 0;
-	fprintf(stderr, "%s:%d: %s\n", e.file, e.line, e.message);
-	return -1;
-}
-
-static int close_engine(void **state)
-{
-	(void)state;
-	ambit_engine_free(engine);
-	return 0;
-}
+#include "engine.h"
 
 /* ---- asking: facts as "path=value" with '|' between ---- */
 #define ROUTE "jurisdictions=us|activity=export|from=US|to=CN|item.kind=commodity|item.eccn=EAR99"

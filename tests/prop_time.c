@@ -7,7 +7,6 @@
 #include "prop.h"
 
 #define FIRST_DAY ab_date_make(2022, 8, 1) /* as determine/check.c walks */
-#define DAY_STEP  5 /* a case is tried on every fifth day of the law, the next case on the days after those */
 
 typedef struct walk {
 	prop_world *w;
@@ -15,7 +14,6 @@ typedef struct walk {
 	prop_rng r;
 	const prop_case *c;
 	prop_node *as_of;
-	size_t turn; /* the day at which the next case begins */
 } walk;
 
 static ab_str quoted_day(ab_arena *a, ab_date day)
@@ -91,8 +89,7 @@ static void walk_case(walk *k)
 		fail_msg("%.*s is not answered", AB_FMT(k->c->id));
 	prop_answer first = answer_on(k, FIRST_DAY);
 	check_chain(k, d, first.outcome);
-	/* A share of the days for each case; over the cases together every day is met many times. */
-	for (size_t i = k->turn++ % DAY_STEP; i < n; i += DAY_STEP) {
+	for (size_t i = 0; i < n; i++) {
 		if (days[i] <= FIRST_DAY) {
 			answer_on(k, days[i]); /* before the days that `changes` covers: it only must not fail */
 			continue;
@@ -101,7 +98,7 @@ static void walk_case(walk *k)
 		compare_day(k, d, first.outcome, days[i] - 1);
 	}
 	compare_deadlines(k, d, first.outcome);
-	for (unsigned i = 0; i < prop_rounds(3); i++)
+	for (unsigned i = 0; i < prop_rounds(10); i++)
 		compare_day(k, d, first.outcome, FIRST_DAY + (ab_date)prop_below(&k->r, (uint32_t)(last - FIRST_DAY)));
 	ambit_determination_free(d);
 	ambit_case_free(c);

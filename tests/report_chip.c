@@ -9,6 +9,7 @@
 
 #include "ambit.h"
 #include "base/base.h"
+#include "engine.h"
 
 typedef struct chip {
 	const char *name;
@@ -27,22 +28,6 @@ static const chip chips[] = {
 	{"huawei/ascend-910b3", "✗  not 3A090.a", "✓  3A090.a"},
 	{"huawei/kirin-9000s", "cannot be told without", "cannot be told without the rates"},
 };
-
-static ambit_engine *engine;
-
-static int open_engine(void **state)
-{
-	(void)state;
-	ambit_error e = {0};
-	return ambit_engine_open(&engine, NULL, NULL, &e) == AMBIT_OK ? 0 : 1;
-}
-
-static int close_engine(void **state)
-{
-	(void)state;
-	ambit_engine_free(engine);
-	return 0;
-}
 
 static char *page(const char *name, const char *as_of, int width, int color)
 {

@@ -71,6 +71,14 @@ static law_query query_of(const checking *k, ab_str pack, unsigned sets)
 	return q;
 }
 
+law_query det_query(const ambit_determination *d, ab_str pack)
+{
+	return (law_query){.pack = pack,
+	                   .text_reading = d->options.reading == AMBIT_READING_TEXT,
+	                   .choices = d->choices,
+	                   .unlisted_owners = (d->assume & CASE_UNLISTED_OWNERS) != 0};
+}
+
 /* ---- the case, completed once for each member of the families that its names stand for ---- */
 typedef struct prepared {
 	const catalog_chip *chip; /* the member; NULL where no family is met */
@@ -84,17 +92,6 @@ typedef struct preparation {
 	const catalog_family *family;
 	AB_VEC(prepared) list;
 } preparation;
-
-/* Advances the picks over the families; false after the last combination. */
-static bool next_pick(uint32_t *pick, const det_families *f)
-{
-	for (uint32_t i = 0; i < f->list.n && i < 4; i++) {
-		if (++pick[i] < f->list.p[i]->members.n)
-			return true;
-		pick[i] = 0;
-	}
-	return false;
-}
 
 /* A license may be for one chip of a family. */
 static bool same_holds(const checking *k, law_facts *a, law_facts *b)
@@ -133,7 +130,7 @@ static bool prepare(const checking *k, ab_arena *a, unsigned sets, const prepara
 		p.screening = families.screening;
 		p.like = out->list.n;
 		ab_push(a, &out->list, p);
-		if (!next_pick(pick, &families))
+		if (!det_next_pick(pick, &families))
 			break;
 	}
 	if (!base || base->list.n != out->list.n)

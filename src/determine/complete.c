@@ -432,6 +432,16 @@ static void set_day(const completion *k, const char *name, ab_date day, law_from
 	v->word = day;
 }
 
+bool det_next_pick(uint32_t *pick, const det_families *f)
+{
+	for (uint32_t i = 0; i < f->list.n && i < 4; i++) {
+		if (++pick[i] < f->list.p[i]->members.n)
+			return true;
+		pick[i] = 0;
+	}
+	return false;
+}
+
 bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const uint32_t *pick, det_families *families,
                   law_facts *out, ambit_error *error)
 {

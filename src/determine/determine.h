@@ -161,6 +161,10 @@ typedef struct det_families {
 } det_families;
 bool det_complete(const struct ambit_case *c, ab_arena *a, unsigned sets, const uint32_t *pick, det_families *families,
                   law_facts *out, ambit_error *error);
+/* Advances the picks over the families; false after the last combination. */
+bool det_next_pick(uint32_t *pick, const det_families *f);
+/* What the law of a pack is asked with for this answer, and nothing wanted besides. */
+law_query det_query(const ambit_determination *d, ab_str pack);
 /* Authorizations in hand against the completed facts. */
 det_holds det_judge_holds(const struct ambit_case *c, law_facts *f, ab_arena *a);
 bool det_holds_have_terms(const struct ambit_case *c);

@@ -274,21 +274,9 @@ static ambit_outcome outcome_with(flipping *p, const edit *e, uint32_t n)
 
 static law_query query_of(const flipping *p, ab_str pack)
 {
-	return (law_query){.pack = pack,
-	                   .text_reading = p->d->options.reading == AMBIT_READING_TEXT,
-	                   .choices = p->d->choices,
-	                   .unlisted_owners = (p->d->assume & CASE_UNLISTED_OWNERS) != 0,
-	                   .levels_only = true};
-}
-
-static bool next_pick(uint32_t *pick, const det_families *f)
-{
-	for (uint32_t i = 0; i < f->list.n && i < 4; i++) {
-		if (++pick[i] < f->list.p[i]->members.n)
-			return true;
-		pick[i] = 0;
-	}
-	return false;
+	law_query q = det_query(p->d, pack);
+	q.levels_only = true;
+	return q;
 }
 
 /* The case as stated with the edits in it, completed and decided from the beginning. */
@@ -329,7 +317,7 @@ static ambit_outcome replay(flipping *p, const edit *e, uint32_t n)
 			one[k].bar = m == 0 || r.bar < one[k].bar ? r.bar : one[k].bar;
 			one[k].worst = r.worst > one[k].worst ? r.worst : one[k].worst;
 		}
-		more = next_pick(pick, &families);
+		more = det_next_pick(pick, &families);
 	}
 	undo(p, mark);
 	ab_arena_free(&scratch);
@@ -1310,7 +1298,7 @@ static bool add_members(flipping *p)
 		if (all.n && m.frames.n != all.p[0].frames.n)
 			return false; /* systems of another build: not compared fact by fact */
 		ab_push(&p->a, &all, m);
-		if (!next_pick(pick, &families))
+		if (!det_next_pick(pick, &families))
 			break;
 	}
 	law_query q = query_of(p, AB_STR(""));

@@ -169,12 +169,9 @@ det_by_figure_list det_by_figures(const ambit_determination *d, ab_arena *a)
 	bool held = false;
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {
 		if (d->jurisdictions.p[i].pack && !held)
-			r.class_query.pack = d->jurisdictions.p[i].id;
+			r.class_query = det_query(d, d->jurisdictions.p[i].id);
 		held = held || d->jurisdictions.p[i].pack;
 	}
-	r.class_query.text_reading = d->options.reading == AMBIT_READING_TEXT;
-	r.class_query.choices = d->choices;
-	r.class_query.unlisted_owners = (d->assume & CASE_UNLISTED_OWNERS) != 0;
 	if (!held || d->members.n > 1 || is_settled(d))
 		return (det_by_figure_list){0};
 	return run_with_loops(&r);
