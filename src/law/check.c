@@ -228,7 +228,8 @@ static void check_version(checker *c, const law_limb *l, uint32_t i)
 		         "a version that ends the limb has clauses");
 	else if (v->ends && i == 0)
 		error_at(c, v->pos, "write the version that it ends", "a limb that ends before it began");
-	else if (!v->ends && d->kind != LD_AMOUNT && d->kind != LD_EXTENT && d->kind != LD_HEADING && says_nothing(v))
+	else if (!v->ends && d->kind != LD_AMOUNT && d->kind != LD_EXTENT && d->kind != LD_HEADING &&
+	         d->kind != LD_POLICY && says_nothing(v))
 		error_at(c, v->pos, "write its `when`, or `ends` if the text fell away", "a version that says nothing");
 	else if (!v->ends && d->kind == LD_RULE && v->effect == LE_NONE)
 		error_at(c, v->pos, "write `requires license` or `prohibits`", "a rule without an effect");
