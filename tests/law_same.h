@@ -115,7 +115,7 @@ static bool same_fields(const law_decl *a, const law_decl *b)
 	       SAME_VEC(targets) && a->discretion == b->discretion && a->authorization == b->authorization &&
 	       SAME_STR(word) && SAME_STR(strictest) && SAME_STR(over) && SAME_STR(path) && same_expr(a->then, b->then) &&
 	       SAME_STR(key) && SAME_STR(other) && same_expr(a->when, b->when) && SAME_STR(expect) && SAME_VEC(by) &&
-	       SAME_VEC(not_by) && SAME_STR(policy) && SAME_STR(source) && a->house == b->house &&
+	       SAME_VEC(not_by) && SAME_STR(policy) && SAME_STR(acts) && SAME_STR(source) && a->house == b->house &&
 	       a->assessed == b->assessed;
 }
 

@@ -1,6 +1,8 @@
 /* Runs the cases that stand beside the law: each states its facts, the outcome and
  * the provisions that decide. */
 
+#include <stdio.h>
+
 #include "determine/determine.h"
 
 /* What some case has shown of the law, as sets of pointers. */
@@ -72,6 +74,8 @@ static void say_expected(test_run *r)
 	say_names(r, " not by ", t->not_by.p, t->not_by.n);
 	if (t->policy.n)
 		ab_buf_printf(r->report, " policy %.*s", AB_FMT(t->policy));
+	if (t->acts.n)
+		ab_buf_printf(r->report, " acts %.*s", AB_FMT(t->acts));
 	ab_buf_addc(r->report, '\n');
 }
 
@@ -154,6 +158,27 @@ static const char *policy_of(const law_decl *t, const ambit_determination *d)
 				return f->policies.p[k].word;
 	}
 	return "none";
+}
+
+/* How many own acts the first exception that the case names still asks for. */
+static const char *acts_of(const law_decl *t, const ambit_determination *d, char out[12])
+{
+	const law_finding *f;
+	for (size_t i = 0; (f = det_standing(d, i, NULL)); i++)
+		for (uint32_t k = 0; f->applies != LAW_FALSE && k < f->exceptions.n; k++) {
+			const law_relief *x = &f->exceptions.p[k];
+			bool named = false;
+			unsigned left = 0;
+			for (uint32_t b = 0; b < t->by.n; b++)
+				named = named || law_is_called(x->decl, t->by.p[b]);
+			for (uint32_t c = 0; c < x->conds.n; c++)
+				left += x->conds.p[c].cond->kind == LCK_OWN_ACT && x->conds.p[c].state == LAW_UNKNOWN;
+			if (named && x->state != LR_UNAVAILABLE) {
+				snprintf(out, 12, "%u", left);
+				return out;
+			}
+		}
+	return "of nothing";
 }
 
 static void say_got(test_run *r, const ambit_determination *d)
@@ -326,11 +351,13 @@ static bool judge(test_run *r, const ambit_determination *d)
 	ab_str missing = first_of(d, t->by.p, t->by.n, false), wrong = first_of(d, t->not_by.p, t->not_by.n, true);
 	ab_str strange = {0};
 	const char *policy = t->policy.n ? policy_of(t, d) : "";
+	char number[12];
+	const char *acts = t->acts.n ? acts_of(t, d, number) : "";
 	for (uint32_t i = 0; i < t->not_by.n && !strange.n; i++)
 		if (!is_name(r->l, t->not_by.p[i]))
 			strange = t->not_by.p[i];
 	if (ab_str_is(t->expect, ambit_outcome_name(d->outcome)) && !missing.n && !wrong.n && !strange.n &&
-	    ab_str_is(t->policy, policy))
+	    ab_str_is(t->policy, policy) && ab_str_is(t->acts, acts))
 		return true;
 	begin_failure(r);
 	say_expected(r);
@@ -343,6 +370,8 @@ static bool judge(test_run *r, const ambit_determination *d)
 		ab_buf_printf(r->report, "  unknown   nothing in the law is called %.*s\n", AB_FMT(strange));
 	if (!ab_str_is(t->policy, policy))
 		ab_buf_printf(r->report, "  policy    %s\n", policy);
+	if (!ab_str_is(t->acts, acts))
+		ab_buf_printf(r->report, "  acts      %s\n", acts);
 	return false;
 }
 

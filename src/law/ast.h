@@ -252,6 +252,7 @@ typedef struct law_decl {
 	AB_VEC(ab_str) by;     /* provisions or exceptions that decide */
 	AB_VEC(ab_str) not_by; /* those that neither stand nor lift anything */
 	ab_str policy;         /* review policy that counts; "none"; empty: not said. `word` is a policy's own */
+	ab_str acts;           /* how many own acts the exceptions that `by` names still ask for; empty: not said */
 	ab_str source;
 	/* house presumptions are Ambit's own and marked in every answer */
 	bool house;

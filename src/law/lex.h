@@ -33,6 +33,7 @@ typedef enum law_tok {
  * R may not be the name of a fact, a definition or a unit in an expression. */
 #define LAW_KEYWORDS(X)                                                                                                \
 	X(ABSENT, "absent", 0)                                                                                             \
+	X(ACTS, "acts", 0)                                                                                                 \
 	X(AFTER, "after", 0)                                                                                               \
 	X(ALIAS, "alias", S)                                                                                               \
 	X(ALL, "all", R)                                                                                                   \

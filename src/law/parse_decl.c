@@ -971,6 +971,19 @@ static bool policy_clause(law_parser *p, const law_token *at)
 	return law_name(p, &p->decl->policy, "a review policy, or none");
 }
 
+static bool acts_clause(law_parser *p, const law_token *at)
+{
+	char seen[LAW_SEEN];
+	if (p->decl->acts.n)
+		return law_fail(p, at, "write one number", "`acts` a second time in one case");
+	if (p->tok.kind != LTK_NUMBER)
+		return law_fail(p, &p->tok, "write how many own acts are left, for example `acts 2`",
+		                "expected a number, found %s", law_seen(&p->tok, seen));
+	p->decl->acts = p->tok.s;
+	law_next(p);
+	return true;
+}
+
 static bool source_clause(law_parser *p, const law_token *at)
 {
 	(void)at;
@@ -1040,6 +1053,7 @@ static const clause clauses[] = {
 	{LKW_BY, HEAD, K(CASE), by_clause, "by PROVISION"},
 	{LKW_NOT, HEAD, K(CASE), not_by_clause, "not by PROVISION"},
 	{LKW_POLICY, HEAD, K(CASE), policy_clause, "policy WORD"},
+	{LKW_ACTS, HEAD, K(CASE), acts_clause, "acts NUMBER"},
 	{LKW_SOURCE, HEAD, K(CASE), source_clause, "source \"words\""},
 	{LKW_WHEN, BODY_LINE, TESTED | K(AMOUNT), when_clause, "when CONDITION"},
 	{LKW_UNLESS, BODY_LINE, TESTED, when_clause, "unless CONDITION"},
