@@ -169,7 +169,7 @@ static void open_at(const cascade *c, screen_reach *out, queue *q, uint32_t at, 
 		uint32_t owner = c->up.at[h->owner];
 		if (c->may[owner] == NOT_YET || (h->tie == SCREEN_TIE_CONTROL && !c->rule->control))
 			continue;
-		if (c->v->parts.p[i].lo < c->v->parts.p[i].hi)
+		if (c->v->parts.p[i].lo < c->v->parts.p[i].hi || h->owner == party)
 			add_open(out, (screen_open){SCREEN_OPEN_SHARE, h->owner, party, span_of(h)}, a);
 		if (c->sure[owner] == NOT_YET)
 			enqueue(q, owner);
