@@ -140,6 +140,8 @@ screen_owned *screen_owned_on(const screen_graph *g, ab_date day, ab_arena *a);
 const screen_holding *screen_owned_by(const screen_owned *v, uint32_t party, uint32_t *n);
 /* The stated shares of its owners come to more than 100 %: the table contradicts itself. */
 bool screen_owned_overfull(const screen_owned *v, uint32_t party);
+/* Does `owner` own, or may it own, a part of `owned` through however many others? Nobody stands above itself. */
+bool screen_owned_above(const screen_owned *v, uint32_t owner, uint32_t owned);
 /* Percent of a party of whose owner nothing is known; 100 where nobody states an owner. */
 ab_num screen_owned_rest(const screen_owned *v, uint32_t party);
 

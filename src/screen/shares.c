@@ -273,6 +273,18 @@ graph_above graph_above_of(const screen_owned *v, uint32_t party, ab_arena *a)
 	return up;
 }
 
+bool screen_owned_above(const screen_owned *v, uint32_t owner, uint32_t owned)
+{
+	ab_arena scratch;
+	if (owner >= v->g->parties.n || owned >= v->g->parties.n || owner == owned)
+		return false;
+	ab_arena_init(&scratch);
+	graph_above up = graph_above_of(v, owned, &scratch);
+	bool above = up.at[owner] != SCREEN_NOBODY;
+	ab_arena_free(&scratch);
+	return above;
+}
+
 /* ---- shares of a set ---- */
 typedef struct solving {
 	const screen_owned *v;
