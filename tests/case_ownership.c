@@ -91,6 +91,7 @@ static void the_affiliates_rule_reads_the_table(void **state)
 		/* a total beside shares: the same shares once more */
 		{LISTED ",A,80,,\nN,A,20,,\nA,T,30,,\nN,T,70,,\n" LISTED ",T,24,effective,\n", AMBIT_NO_LICENSE_REQUIRED},
 		{LISTED ",T,60,effective,\nHolding,T,,,\n", AMBIT_LICENSE_REQUIRED},
+		{LISTED ",T,60,effective,\nM,T,40,,\n", AMBIT_NOT_DETERMINED}, /* M may hold for the other */
 		{LISTED ",T,,control,\nN,T,100,,\n", AMBIT_NOT_DETERMINED},
 		/* who owns each other: no reason of its own */
 		{LISTED ",A,10,,\nT,A,90,,\nA,T,100,,\n", AMBIT_NO_LICENSE_REQUIRED},
@@ -125,6 +126,11 @@ static void every_owner_says_its_row(void **state)
 	assert_true(ab_str_is(law_frame_value(engine->law, (law_frame *)above, AB_STR("name"))->source,
 	                      "owners.csv:2 (2020-01-01)"));
 	assert_false(t->owners.p[1]->owners_stated); /* of N nothing is said */
+	ambit_determination_free(a.d);
+	a = ask("A,T,100,,\nT,A,90,,\n" LISTED ",A,10,,\n");
+	t = end_user(a.d)->owners.p[0]->owners.p[0];
+	assert_true(ab_str_is(law_frame_value(engine->law, (law_frame *)t, AB_STR("name"))->text, "T"));
+	assert_false(t->owners_stated); /* who owns T stands there already */
 	ambit_determination_free(a.d);
 }
 
