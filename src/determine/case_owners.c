@@ -4,7 +4,7 @@
 #include "determine/case_in.h"
 #include "determine/determine.h"
 
-enum { LEVELS_MAX = 8, OWNERS_MAX = 400 };
+enum { LEVELS_MAX = 8, OWNERS_MAX = 400, LOOKS_MAX = 200 };
 
 typedef struct place { /* an owner whose own owners are still to be added */
 	law_frame *frame;
@@ -19,7 +19,7 @@ typedef struct filling {
 	const screen_owned *v;
 	ab_arena *a; /* of the case */
 	AB_VEC(place) queue;
-	uint32_t added;
+	uint32_t added, looks;
 	bool cut;
 } filling;
 
@@ -56,12 +56,18 @@ static void set_share(const filling *k, law_frame *f, const screen_holding *h, a
 }
 
 /* ---- the owners of one ---- */
-static bool is_above(const filling *k, uint32_t owner, const screen_holding *h, uint32_t n, screen_tie tie)
+/* Unknown when it would take too long to tell. */
+static law_tri is_above(filling *k, uint32_t owner, const screen_holding *h, uint32_t n, screen_tie tie)
 {
-	for (uint32_t i = 0; i < n; i++)
-		if (h[i].tie == tie && h[i].owner != owner && screen_owned_above(k->v, owner, h[i].owner))
-			return true;
-	return false;
+	for (uint32_t i = 0; i < n; i++) {
+		if (h[i].tie != tie || h[i].owner == owner)
+			continue;
+		if (k->looks++ >= LOOKS_MAX)
+			return LAW_UNKNOWN;
+		if (screen_owned_above(k->v, owner, h[i].owner))
+			return LAW_TRUE;
+	}
+	return LAW_FALSE;
 }
 
 static bool has_owner(const screen_holding *h, uint32_t n, uint32_t owner, screen_tie tie)
@@ -84,20 +90,25 @@ typedef enum naming { LEAVE_OUT, NAME_ALONE, NAME_AND_SHARE } naming;
 
 /* Shares are stated as they are. What somebody holds in all may be the same shares over again: it is stated only where
  * nothing else is, and of two such owners not for the one who stands above the other. */
-static naming naming_of(const filling *k, const screen_holding *h, uint32_t n, uint32_t i)
+static naming naming_of_total(filling *k, const screen_holding *h, uint32_t n, uint32_t i)
 {
 	bool shares = states_shares(h, n);
-	switch ((screen_tie)h[i].tie) {
-	case SCREEN_TIE_SHARE: return NAME_AND_SHARE;
-	case SCREEN_TIE_TOTAL:
-		if (has_owner(h, n, h[i].owner, SCREEN_TIE_SHARE) ||
-		    is_above(k, h[i].owner, h, n, shares ? SCREEN_TIE_SHARE : SCREEN_TIE_TOTAL))
-			return LEAVE_OUT;
-		return shares ? NAME_ALONE : NAME_AND_SHARE;
-	case SCREEN_TIE_CONTROL: break;
-	}
-	return has_owner(h, n, h[i].owner, SCREEN_TIE_SHARE) || has_owner(h, n, h[i].owner, SCREEN_TIE_TOTAL) ? LEAVE_OUT
-	                                                                                                      : NAME_ALONE;
+	if (has_owner(h, n, h[i].owner, SCREEN_TIE_SHARE))
+		return LEAVE_OUT;
+	law_tri above = is_above(k, h[i].owner, h, n, shares ? SCREEN_TIE_SHARE : SCREEN_TIE_TOTAL);
+	if (above == LAW_TRUE)
+		return LEAVE_OUT;
+	return shares || above == LAW_UNKNOWN ? NAME_ALONE : NAME_AND_SHARE;
+}
+
+static naming naming_of(filling *k, const screen_holding *h, uint32_t n, uint32_t i)
+{
+	if (h[i].tie == SCREEN_TIE_SHARE)
+		return NAME_AND_SHARE;
+	if (h[i].tie == SCREEN_TIE_TOTAL)
+		return naming_of_total(k, h, n, i);
+	bool named = has_owner(h, n, h[i].owner, SCREEN_TIE_SHARE) || has_owner(h, n, h[i].owner, SCREEN_TIE_TOTAL);
+	return named ? LEAVE_OUT : NAME_ALONE;
 }
 
 static bool on_the_way(const filling *k, int at, uint32_t party)

@@ -12,8 +12,9 @@
 
 enum {
 	SWEEPS_MAX = 200,
-	LOOKS_MAX = 2000,     /* upward from direct owners, to tell a group's shares from those of its members */
-	OWNERS_MAX = 2000,    /* of one party, whose totals are reckoned */
+	LOOKS_MAX =
+		10000000,      /* parties met upward from direct owners, to tell a group's shares from those of its members */
+	OWNERS_MAX = 2000, /* of one party, whose totals are reckoned */
 	STEPS_MAX = 200000000 /* holdings looked at for the totals of all owners */
 };
 
@@ -157,8 +158,9 @@ static bool holds_another(const screen_owned *v, uint32_t owner, uint32_t owned,
 			continue;
 		if (!*looks)
 			return true;
-		--*looks;
 		graph_above up = graph_above_of(v, h->owner, scratch);
+		uint32_t cost = v->g->parties.n + up.n;
+		*looks -= cost < *looks ? cost : *looks;
 		bool found_it = up.at[owner] != SCREEN_NOBODY;
 		ab_arena_reset(scratch);
 		if (found_it)
