@@ -72,6 +72,10 @@ AMBIT_API ambit_status ambit_case_read(ambit_case *self, const char *name, const
                                        ambit_error *error);
 /* Adds one fact: path "item.tpp" or a last name that is unique ("tpp", "chip", "to"), value as on the command line. */
 AMBIT_API ambit_status ambit_case_set(ambit_case *self, const char *path, const char *value, ambit_error *error);
+/* Fills in the owners of the parties that have a name and state none, from a table of who owns whom (CSV: owner, owned,
+ * percent, from, to, source; docs/ownership.md), as on the day of the activity. Call it after the facts, that day included. */
+AMBIT_API ambit_status ambit_case_ownership(ambit_case *self, const char *name, const char *csv, size_t size,
+                                            ambit_error *error);
 
 /* ---- Determination: the answer ---- */
 typedef struct ambit_determination ambit_determination;

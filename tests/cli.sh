@@ -114,6 +114,31 @@ cp "$work/out" "$work/first"
 ambit check chip=h100 activity=export from=US to=BR --json
 if [ -s "$work/out" ] && cmp -s "$work/first" "$work/out"; then ok; else not_ok "--json twice"; fi
 
+# ---- owners from a table ----
+cat >"$work/owners.csv" <<'CSV'
+owner,owned,percent,from,source
+"Huawei Technologies Co., Ltd.",Middle Co,50,2020-01-01,register
+Somebody,Middle Co,50,2020-01-01,register
+Middle Co,Example Works,50,2021-05-01,report
+Somebody,Example Works,50,2021-05-01,report
+CSV
+gives_owned() { # CODE TEXT DAY ARGUMENTS...
+	want=$1 text=$2
+	shift 2
+	day=$1
+	shift
+	gives "$want" "$text" check item.eccn=EAR99 item.kind=commodity activity=export from=US to=CN jurisdictions=us \
+		end-user.name="Example Works" end-user.country=CN end-user.listed=none assume=ordinary,unlisted-owners \
+		--as-of "$day" "$@"
+}
+gives_owned 1 "license-required" 2025-10-15 --ownership "$work/owners.csv" --brief
+gives_owned 0 "no-license-required" 2025-09-28 --ownership "$work/owners.csv" --brief
+gives_owned 1 "owners.csv:4, report (2021-05-01)" 2025-10-15 --ownership "$work/owners.csv" --json
+gives_owned 1 "\"id\": \"owners-from-table\"" 2025-10-15 --ownership "$work/owners.csv" --json
+printf 'owner,owned,percent\nA,B,half\n' >"$work/bad.csv"
+refuses 'bad.csv:2:5: this is no share in percent: "half"' "write 30" check chip=h100 end-user.name=B --ownership "$work/bad.csv"
+refuses "no-such.csv" "" check chip=h100 --ownership "$work/no-such.csv"
+
 # ---- color and width ----
 ambit check chip="Ascend 910B" activity=use place=BR --as-of 2025-06-01
 if [ -s "$work/out" ] && ! grep -q "$(printf '\033')" "$work/out"; then ok; else not_ok "color in a pipe"; fi

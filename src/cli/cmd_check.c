@@ -4,10 +4,12 @@
 #include "cli/cli.h"
 #include "determine/determine.h"
 
+#define OWNERSHIP_MAX ((size_t)64 << 20)
 #define CASE_MAX ((size_t)17 << 20) /* a little more than the reader takes, so that it says why */
 
 static const cli_option options[] = {
 	{"--case", "FILE", "facts from a JSON file (`ambit schema case`); - reads standard input; words override it"},
+	{"--ownership", "FILE", "who owns whom (CSV): the owners of named parties that state none"},
 	{"--as-of", "DAY", "day of the activity, YYYY-MM-DD (default: today)"},
 	{"--known", "DAY", "use only law published by this day (default: today)"},
 	{"--reading", "HOW", "enforced: announced non-enforcement counts (default); text: the codified text alone"},
@@ -30,6 +32,26 @@ static bool read_case(cli *c, ambit_case *q, const char *file)
 		return false;
 	}
 	if (ambit_case_read(q, file, text.p, text.n, &e) == AMBIT_OK)
+		return true;
+	cli_fail_error(&e, file);
+	return false;
+}
+
+static bool read_ownership(cli *c, ambit_case *q)
+{
+	const char *file = cli_get(c, "--ownership");
+	ab_str text;
+	ab_diags d;
+	ambit_error e = {0};
+	ab_diags_init(&d, &c->arena);
+	if (!file)
+		return true;
+	if (!ab_file_read(&c->arena, file, OWNERSHIP_MAX, &text, &d)) {
+		const ab_diag *x = &d.list.p[0];
+		cli_fail(x->remedy, "%s: %s", x->file, x->message);
+		return false;
+	}
+	if (ambit_case_ownership(q, file, text.p, text.n, &e) == AMBIT_OK)
 		return true;
 	cli_fail_error(&e, file);
 	return false;
@@ -77,7 +99,7 @@ static bool fill(cli *c, ambit_case *q)
 		if (day && !set_fact(c, q, days[i].option, days[i].path, day))
 			return false;
 	}
-	return true;
+	return read_ownership(c, q); /* last: it asks for the names and the day */
 }
 
 static bool read_options(cli *c, ambit_options *o)
@@ -165,7 +187,7 @@ static int run(cli *c)
 const cli_command cli_check = {
 	"check",
 	"whether it is controlled: one case, one answer",
-	"check PATH=VALUE... [--as-of DAY] [--known DAY] [--reading enforced|text] [--explain]\n"
+	"check PATH=VALUE... [--as-of DAY] [--known DAY] [--reading enforced|text] [--ownership FILE] [--explain]\n"
 	"check --case FILE|- [PATH=VALUE...]",
 	"Facts are words PATH=VALUE. A fact that is not stated is unknown, never false.\n"
 	"\n"

@@ -61,6 +61,7 @@ struct ambit_case {
 	AB_VEC(case_hold) holds;
 	bool holds_stated;
 	AB_VEC(case_text) texts;
+	AB_VEC(case_text) owner_notes; /* of owners filled in from a table: `path` is the id of the note */
 };
 
 /* ambit_case_new for a law and a catalog without an engine (tests, batch). */

@@ -594,6 +594,9 @@ static void fill_notes(const checking *k, ambit_determination *d, const preparat
 {
 	det_screen_notes(d, k->arena, &p->list.p[0].screening, take_note, &(noting){k, d});
 	char day[AB_DATE_LEN];
+	for (uint32_t i = 0; i < k->c->owner_notes.n; i++)
+		add_note(k, d, ab_strdup(k->arena, k->c->owner_notes.p[i].path),
+		         ab_str_dup(k->arena, k->c->owner_notes.p[i].text));
 	for (uint32_t i = 0; i < d->holds.list.n; i++)
 		add_note(k, d, hold_notes[d->holds.list.p[i].covers], d->holds.list.p[i].why);
 	for (uint32_t i = 0; i < d->jurisdictions.n; i++) {

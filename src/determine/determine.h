@@ -354,6 +354,26 @@ typedef struct det_chip {
 bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_arena *a, det_chip *out,
                    ambit_error *error);
 
+/* ---- who owns a party (ownership.c) ---- */
+typedef struct det_ownership {
+	const screen_graph *graph;
+	const screen_owned *view;
+	ab_date day;
+	uint32_t party;
+	screen_rule rule;
+	const uint8_t *listed; /* screen_state by party of the graph: what screening found */
+	const ab_str *where;   /* by party: on which list, in words; NULL: not told */
+	screen_owners owners;
+	screen_reach reach;
+	screen_span product;
+} det_ownership;
+
+/* `listed` and `where` must outlive it; everything else lives in `a`. What share counts is law: 50 and at least in us-ofac and us. */
+det_ownership det_ownership_of(const screen_graph *g, ab_date day, uint32_t party, const screen_rule *rule,
+                               const uint8_t *listed, const ab_str *where, ab_arena *a);
+/* The object `ambit/ownership/1`. */
+void det_ownership_json(const det_ownership *x, bool indent, ab_buf *out);
+
 /* ---- the cases that stand beside the law (law_test.c) ---- */
 /* Runs one `case` declaration; what failed goes to the report. */
 bool det_law_case(const ambit_engine *engine, const law_decl *t, ab_buf *report);

@@ -83,7 +83,8 @@ static void find_party(const finding *k, law_frame *party, int depth)
 	if (!party)
 		return;
 	/* a maker that the tables name is no party of the deal; one that was stated is looked up */
-	if (name && name->state == LV_KNOWN && name->text.n && name->from == LF_STATED) {
+	bool said = name && (name->from == LF_STATED || name->from == LF_SCREENED); /* the latter: an owner from a table */
+	if (said && name->state == LV_KNOWN && name->text.n) {
 		det_party p = {.frame = party};
 		add_hits(k, &p, name->text);
 		for (uint32_t i = 0; i < k->c->texts.n; i++)
