@@ -20,38 +20,20 @@ static const cli_option options[] = {
 	{NULL, NULL, NULL},
 };
 
-static bool read_case(cli *c, ambit_case *q, const char *file)
-{
-	ab_str text;
-	ab_diags d;
-	ambit_error e = {0};
-	ab_diags_init(&d, &c->arena);
-	if (!ab_file_read(&c->arena, file, CASE_MAX, &text, &d)) {
-		const ab_diag *x = &d.list.p[0];
-		cli_fail(x->remedy, "%s: %s", x->file, x->message);
-		return false;
-	}
-	if (ambit_case_read(q, file, text.p, text.n, &e) == AMBIT_OK)
-		return true;
-	cli_fail_error(&e, file);
-	return false;
-}
+typedef ambit_status (*reader)(ambit_case *, const char *, const char *, size_t, ambit_error *);
 
-static bool read_ownership(cli *c, ambit_case *q)
+static bool read_file(cli *c, ambit_case *q, const char *file, size_t limit, reader read)
 {
-	const char *file = cli_get(c, "--ownership");
 	ab_str text;
 	ab_diags d;
 	ambit_error e = {0};
 	ab_diags_init(&d, &c->arena);
-	if (!file)
-		return true;
-	if (!ab_file_read(&c->arena, file, OWNERSHIP_MAX, &text, &d)) {
+	if (!ab_file_read(&c->arena, file, limit, &text, &d)) {
 		const ab_diag *x = &d.list.p[0];
 		cli_fail(x->remedy, "%s: %s", x->file, x->message);
 		return false;
 	}
-	if (ambit_case_ownership(q, file, text.p, text.n, &e) == AMBIT_OK)
+	if (read(q, file, text.p, text.n, &e) == AMBIT_OK)
 		return true;
 	cli_fail_error(&e, file);
 	return false;
@@ -89,7 +71,7 @@ static bool fill(cli *c, ambit_case *q)
 		cli_fail("try `ambit check chip=h100 activity=export from=US to=BR`", "no facts were given");
 		return false;
 	}
-	if (file && !read_case(c, q, file))
+	if (file && !read_file(c, q, file, CASE_MAX, ambit_case_read))
 		return false;
 	for (uint32_t i = 0; i < c->words.n; i++)
 		if (!set_word(c, q, i))
@@ -99,7 +81,8 @@ static bool fill(cli *c, ambit_case *q)
 		if (day && !set_fact(c, q, days[i].option, days[i].path, day))
 			return false;
 	}
-	return read_ownership(c, q); /* last: it asks for the names and the day */
+	const char *owners = cli_get(c, "--ownership"); /* last: it asks for the names and the day */
+	return !owners || read_file(c, q, owners, OWNERSHIP_MAX, ambit_case_ownership);
 }
 
 static bool read_options(cli *c, ambit_options *o)

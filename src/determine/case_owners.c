@@ -223,13 +223,8 @@ static ambit_status load(const char *name, ab_str text, ab_arena *a, screen_grap
 	ab_diags d;
 	ab_diags_init(&d, a);
 	*g = screen_graph_load(name, text, &d);
-	for (uint32_t i = 0; i < d.list.n && !*g; i++) {
-		const ab_diag *x = &d.list.p[i];
-		if (x->warning)
-			continue;
-		det_error(error, AMBIT_BAD_INPUT, x->file, x->line, x->col, x->remedy ? x->remedy : "", "%s", x->message);
-		break;
-	}
+	if (!*g)
+		det_first_fault(&d, AMBIT_BAD_INPUT, error);
 	return *g ? AMBIT_OK : AMBIT_BAD_INPUT;
 }
 

@@ -349,15 +349,6 @@ bool det_chip_read(const ambit_engine *engine, const ambit_case *question, ab_ar
 }
 
 /* ---- as JSON ---- */
-static void key_str(json_out *o, const char *key, ab_str s)
-{
-	json_key(o, key);
-	if (s.n)
-		json_str(o, s);
-	else
-		json_null(o);
-}
-
 static const char *state_name(law_tri t)
 {
 	return t == LAW_TRUE ? "yes" : t == LAW_FALSE ? "no" : "unknown";
@@ -369,9 +360,9 @@ static void write_classes(json_out *o, const char *key, const det_chip_class *p,
 	json_list(o);
 	for (uint32_t i = 0; i < n; i++) {
 		json_flat_object(o);
-		key_str(o, "class", p[i].decl->id);
-		key_str(o, "eccn", p[i].eccn);
-		key_str(o, "paragraph", p[i].paragraph);
+		json_key_or_null(o, "class", p[i].decl->id);
+		json_key_or_null(o, "eccn", p[i].eccn);
+		json_key_or_null(o, "paragraph", p[i].paragraph);
 		json_key(o, "state");
 		json_z(o, state_name(p[i].state));
 		json_object_end(o);
@@ -388,15 +379,15 @@ static void write_figures(json_out *o, const det_chip *x)
 		if (!f->known)
 			continue;
 		json_object(o);
-		key_str(o, "fact", f->fact->path);
-		key_str(o, "title", f->figure ? f->figure->title : (ab_str){0});
+		json_key_or_null(o, "fact", f->fact->path);
+		json_key_or_null(o, "title", f->figure ? f->figure->title : (ab_str){0});
 		json_key(o, "value");
 		json_num(o, det_figure_rounded(f));
-		key_str(o, "unit", f->fact->unit);
+		json_key_or_null(o, "unit", f->fact->unit);
 		json_key(o, "from");
 		json_z(o, det_from_name(f->from));
-		key_str(o, "steps", f->steps);
-		key_str(o, "source", f->source);
+		json_key_or_null(o, "steps", f->steps);
+		json_key_or_null(o, "source", f->source);
 		json_object_end(o);
 	}
 	json_list_end(o);
@@ -409,9 +400,9 @@ static void write_by_figure(json_out *o, const det_chip *x, ab_arena *a)
 	for (uint32_t i = 0; i < x->holds.list.n; i++) {
 		const det_by_figure *h = &x->holds.list.p[i];
 		json_object(o);
-		key_str(o, "fact", h->fact->path);
-		key_str(o, "unit", h->fact->unit);
-		key_str(o, "text", det_by_figure_text(h, a));
+		json_key_or_null(o, "fact", h->fact->path);
+		json_key_or_null(o, "unit", h->fact->unit);
+		json_key_or_null(o, "text", det_by_figure_text(h, a));
 		json_key(o, "spans");
 		json_list(o);
 		for (uint32_t k = 0; k < h->spans.n; k++) {
@@ -424,8 +415,8 @@ static void write_by_figure(json_out *o, const det_chip *x, ab_arena *a)
 				json_null(o);
 			else
 				json_num(o, s->hi);
-			key_str(o, "class", s->class ? s->class->id : (ab_str){0});
-			key_str(o, "perhaps", s->maybe ? s->maybe->id : (ab_str){0});
+			json_key_or_null(o, "class", s->class ? s->class->id : (ab_str){0});
+			json_key_or_null(o, "perhaps", s->maybe ? s->maybe->id : (ab_str){0});
 			json_object_end(o);
 		}
 		json_list_end(o);
@@ -468,9 +459,9 @@ static void write_chip(json_out *o, const law *l, const det_chip *x, bool member
 		json_key(o, "schema");
 		json_z(o, "ambit/chip/1");
 	}
-	key_str(o, "id", x->id);
-	key_str(o, "name", x->name);
-	key_str(o, "maker", x->maker);
+	json_key_or_null(o, "id", x->id);
+	json_key_or_null(o, "name", x->name);
+	json_key_or_null(o, "maker", x->maker);
 	json_key(o, "kind");
 	json_z(o, kind_of(x));
 	if (!member) {

@@ -178,6 +178,8 @@ const det_hold *det_hold_to_say(const ambit_determination *d);
 void det_ask_of_holds(ambit_determination *d, law_result *r);
 void det_error(ambit_error *e, ambit_status code, const char *file, int line, int col, const char *remedy,
                const char *fmt, ...) AB_PRINTF(7, 8);
+/* The first fault among the diagnostics, as an error. */
+void det_first_fault(const ab_diags *d, ambit_status code, ambit_error *error);
 
 /* The findings that stand, worst first, over all jurisdictions (those that apply and are not relieved); then those that may stand. */
 const law_finding *det_standing(const ambit_determination *d, size_t i, const det_jurisdiction **j);

@@ -79,7 +79,7 @@ static bool walk(ab_arena *a, const char *dir, const char *name, const char *end
 	return ok;
 }
 
-static void first_fault(const ab_diags *d, ambit_status code, ambit_error *error)
+void det_first_fault(const ab_diags *d, ambit_status code, ambit_error *error)
 {
 	for (uint32_t i = 0; i < d->list.n; i++) {
 		const ab_diag *x = &d->list.p[i];
@@ -121,7 +121,7 @@ ambit_status ambit_engine_open(ambit_engine **out, const char *law_dir, const ch
 	if (e->catalog && !e->screen && files.lists.text.n) /* a folder without the table screens nobody */
 		e->screen = screen_load(files.lists.path, files.lists.text, &d);
 	if (!e->law || !e->catalog || d.errors) {
-		first_fault(&d, AMBIT_BAD_INPUT, error);
+		det_first_fault(&d, AMBIT_BAD_INPUT, error);
 		ambit_engine_free(e);
 		return AMBIT_BAD_INPUT;
 	}

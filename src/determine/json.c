@@ -26,11 +26,7 @@ static void key_z(writer *w, const char *key, const char *z)
 
 static void key_str(writer *w, const char *key, ab_str s)
 {
-	json_key(&w->o, key);
-	if (s.n)
-		json_str(&w->o, s);
-	else
-		json_null(&w->o);
+	json_key_or_null(&w->o, key, s);
 }
 
 static void key_text(writer *w, const char *key, const char *id, ab_str arg, ab_str text)

@@ -175,6 +175,15 @@ void json_date(json_out *o, ab_date d)
 		json_z(o, ab_date_format(d, out));
 }
 
+void json_key_or_null(json_out *o, const char *key, ab_str s)
+{
+	json_key(o, key);
+	if (s.n)
+		json_str(o, s);
+	else
+		json_null(o);
+}
+
 void json_text(json_out *o, const char *id, const ab_str *args, uint32_t n, ab_str text)
 {
 	json_flat_object(o);

@@ -30,8 +30,9 @@ void json_bool(json_out *o, bool x);
 void json_int(json_out *o, int64_t x);
 void json_num(json_out *o, ab_num x);
 void json_str(json_out *o, ab_str s);
-void json_z(json_out *o, const char *z); /* NULL gives null */
-void json_date(json_out *o, ab_date d);  /* open ends give null */
+void json_z(json_out *o, const char *z);                       /* NULL gives null */
+void json_date(json_out *o, ab_date d);                        /* open ends give null */
+void json_key_or_null(json_out *o, const char *key, ab_str s); /* null where s is empty */
 /* {"id", "args", "text"}: the id and the args are what a hash covers. */
 void json_text(json_out *o, const char *id, const ab_str *args, uint32_t n, ab_str text);
 

@@ -28,20 +28,11 @@ static void write_span(json_out *o, const char *key, ab_num lo, ab_num hi)
 	json_object_end(o);
 }
 
-static void write_key_str(json_out *o, const char *key, ab_str s)
-{
-	json_key(o, key);
-	if (s.n)
-		json_str(o, s);
-	else
-		json_null(o);
-}
-
 static void write_name(json_out *o, const det_ownership *x, const char *key, uint32_t party)
 {
 	if (party == SCREEN_NOBODY)
 		return;
-	write_key_str(o, key, screen_graph_name(x->graph, party));
+	json_key_or_null(o, key, screen_graph_name(x->graph, party));
 }
 
 static void write_rows(json_out *o, const det_ownership *x, const uint32_t *rows, uint32_t n)
@@ -55,12 +46,12 @@ static void write_rows(json_out *o, const det_ownership *x, const uint32_t *rows
 		json_int(o, r->line);
 		json_key(o, "kind");
 		json_z(o, screen_row_kind_name(r->kind));
-		write_key_str(o, "percent", r->percent);
-		write_key_str(o, "from", r->from);
-		write_key_str(o, "to", r->to);
-		write_key_str(o, "as_of", r->as_of);
-		write_key_str(o, "source", r->source);
-		write_key_str(o, "note", r->note);
+		json_key_or_null(o, "percent", r->percent);
+		json_key_or_null(o, "from", r->from);
+		json_key_or_null(o, "to", r->to);
+		json_key_or_null(o, "as_of", r->as_of);
+		json_key_or_null(o, "source", r->source);
+		json_key_or_null(o, "note", r->note);
 		json_object_end(o);
 	}
 	json_list_end(o);
@@ -102,14 +93,14 @@ static void write_listed(json_out *o, const det_ownership *x, uint32_t party)
 	json_key(o, "listed");
 	json_z(o, states[x->listed[party]]);
 	if (x->where && x->where[party].n)
-		write_key_str(o, "where", x->where[party]);
+		json_key_or_null(o, "where", x->where[party]);
 }
 
 static void write_owner(json_out *o, const det_ownership *x, const screen_owner *w)
 {
 	json_object(o);
 	write_name(o, x, "name", w->party);
-	write_key_str(o, "id", screen_graph_id(x->graph, w->party));
+	json_key_or_null(o, "id", screen_graph_id(x->graph, w->party));
 	json_key(o, "depth");
 	json_int(o, w->depth);
 	write_span(o, "direct", w->direct.lo, w->direct.hi);
@@ -188,7 +179,7 @@ void det_ownership_json(const det_ownership *x, bool indent, ab_buf *out)
 	json_key(&o, "schema");
 	json_z(&o, "ambit/ownership/1");
 	write_name(&o, x, "name", x->party);
-	write_key_str(&o, "id", screen_graph_id(x->graph, x->party));
+	json_key_or_null(&o, "id", screen_graph_id(x->graph, x->party));
 	json_key(&o, "as_of");
 	json_date(&o, x->day);
 	json_key(&o, "table");

@@ -14,6 +14,8 @@ enum {
 	GRAPH_TEXT_MAX = 1000, /* bytes of a name or an id */
 };
 
+__extension__ typedef __int128 graph_sum; /* of parts, before it is capped */
+
 typedef struct graph_row {
 	screen_row said;
 	int64_t lo, hi;             /* parts */
@@ -56,6 +58,9 @@ struct screen_owned {
 screen_tie graph_tie_of(screen_row_kind k);
 ab_num graph_percent_down(int64_t part);
 ab_num graph_percent_up(int64_t part);
+int64_t graph_capped(graph_sum x); /* from nothing to the whole */
+/* Where rows contradict each other the upper bound may fall below the lower: the range takes in both. */
+screen_span graph_span(int64_t lo, int64_t hi);
 
 /* A party and all who stand above it, owners before what they own where no circle forbids. */
 typedef struct graph_above {

@@ -16,8 +16,6 @@
 
 #include <string.h>
 
-__extension__ typedef __int128 wide;
-
 enum { OPEN_MAX = 64, STEPS_MAX = 256, SWEEPS_MAX = 1000, LISTED = 1, NOT_YET = 0 };
 
 typedef struct cascade {
@@ -34,21 +32,16 @@ static screen_state listed_state(const cascade *c, uint32_t party)
 	return party == c->target ? SCREEN_OFF : (screen_state)c->listed[party];
 }
 
-static bool reaches(const cascade *c, wide part)
+static bool reaches(const cascade *c, graph_sum part)
 {
-	wide least = (wide)c->rule->percent * PART_PER_UNIT;
+	graph_sum least = (graph_sum)c->rule->percent * PART_PER_UNIT;
 	return c->rule->more_than ? part > least : part >= least;
 }
 
-static int64_t capped(wide x)
-{
-	return x < 0 ? 0 : x > PART_WHOLE ? PART_WHOLE : (int64_t)x;
-}
-
 /* What owners that count hold at least. An owner's total is not added to shares, which may be the same ones. */
-static wide least_share(const cascade *c, uint32_t party, bool *by_control)
+static graph_sum least_share(const cascade *c, uint32_t party, bool *by_control)
 {
-	wide sum = 0, most = 0;
+	graph_sum sum = 0, most = 0;
 	for (uint32_t i = c->v->begin[party]; i < c->v->begin[party + 1]; i++) {
 		const screen_holding *h = &c->v->list.p[i];
 		if (c->sure[c->up.at[h->owner]] == NOT_YET)
@@ -64,9 +57,9 @@ static wide least_share(const cascade *c, uint32_t party, bool *by_control)
 }
 
 /* All but what surely belongs to others that do not count. A company's shares in itself are nobody else's. */
-static wide most_share(const cascade *c, uint32_t party, bool *by_control)
+static graph_sum most_share(const cascade *c, uint32_t party, bool *by_control)
 {
-	wide others = 0;
+	graph_sum others = 0;
 	bool any = false;
 	for (uint32_t i = c->v->begin[party]; i < c->v->begin[party + 1]; i++) {
 		const screen_holding *h = &c->v->list.p[i];
@@ -78,12 +71,12 @@ static wide most_share(const cascade *c, uint32_t party, bool *by_control)
 			*by_control = true;
 	}
 	/* of whom the table says nothing, nothing is supposed, but for the one that is asked of */
-	return any || party == c->target ? capped(PART_WHOLE - others) : 0;
+	return any || party == c->target ? graph_capped(PART_WHOLE - others) : 0;
 }
 
 /* One after the other, so that who counts rests only on owners that counted before: a reason never runs in a circle.
  * Owners come first, so that without circles one sweep finds all. False: not all were found in the sweeps there are. */
-static bool run(const cascade *c, uint32_t *counts, wide (*share)(const cascade *, uint32_t, bool *))
+static bool run(const cascade *c, uint32_t *counts, graph_sum (*share)(const cascade *, uint32_t, bool *))
 {
 	uint32_t next = LISTED + 1;
 	bool moved = true;
@@ -93,7 +86,7 @@ static bool run(const cascade *c, uint32_t *counts, wide (*share)(const cascade 
 			bool control = false;
 			if (counts[i] != NOT_YET)
 				continue;
-			wide part = share(c, c->up.party[i], &control);
+			graph_sum part = share(c, c->up.party[i], &control);
 			if (!reaches(c, part) && !(control && c->rule->control))
 				continue;
 			counts[i] = next++;
@@ -232,9 +225,9 @@ static void finish(const cascade *c, const uint64_t *marks, screen_reach *out, a
 {
 	bool control = false;
 	uint32_t at = c->up.n - 1;
-	int64_t lo = capped(least_share(c, c->target, &control));
-	int64_t hi = capped(most_share(c, c->target, &control));
-	out->share = (screen_span){graph_percent_down(lo), graph_percent_up(hi > lo ? hi : lo)};
+	int64_t lo = graph_capped(least_share(c, c->target, &control));
+	int64_t hi = graph_capped(most_share(c, c->target, &control));
+	out->share = graph_span(lo, hi);
 	out->state = c->sure[at] ? SCREEN_ON : c->may[at] ? SCREEN_UNSURE : SCREEN_OFF;
 	if (out->state == SCREEN_ON)
 		show_why(c, out, scratch, a);

@@ -18,8 +18,6 @@ enum {
 	STEPS_MAX = 200000000 /* holdings looked at for the totals of all owners */
 };
 
-__extension__ typedef __int128 wide;
-
 ab_num graph_percent_down(int64_t part)
 {
 	return part / PART_PER_UNIT;
@@ -32,12 +30,17 @@ ab_num graph_percent_up(int64_t part)
 
 static int64_t times_down(int64_t a, int64_t b)
 {
-	return (int64_t)((wide)a * b / PART_WHOLE);
+	return (int64_t)((graph_sum)a * b / PART_WHOLE);
 }
 
-static int64_t capped(wide x)
+int64_t graph_capped(graph_sum x)
 {
 	return x < 0 ? 0 : x > PART_WHOLE ? PART_WHOLE : (int64_t)x;
+}
+
+screen_span graph_span(int64_t lo, int64_t hi)
+{
+	return (screen_span){graph_percent_down(lo), graph_percent_up(hi > lo ? hi : lo)};
 }
 
 /* ---- which rows of one pair count on the day ---- */
@@ -223,9 +226,9 @@ const screen_holding *screen_owned_by(const screen_owned *v, uint32_t party, uin
 	return *n ? v->list.p + v->begin[party] : NULL;
 }
 
-static wide stated(const screen_owned *v, uint32_t party)
+static graph_sum stated(const screen_owned *v, uint32_t party)
 {
-	wide sum = 0;
+	graph_sum sum = 0;
 	for (uint32_t i = v->begin[party]; i < v->begin[party + 1]; i++)
 		if (v->list.p[i].tie == SCREEN_TIE_SHARE)
 			sum += v->parts.p[i].lo;
@@ -239,7 +242,7 @@ bool screen_owned_overfull(const screen_owned *v, uint32_t party)
 
 ab_num screen_owned_rest(const screen_owned *v, uint32_t party)
 {
-	return graph_percent_up(PART_WHOLE - (party < v->g->parties.n ? capped(stated(v, party)) : 0));
+	return graph_percent_up(PART_WHOLE - (party < v->g->parties.n ? graph_capped(stated(v, party)) : 0));
 }
 
 /* ---- who stands above ---- */
@@ -298,7 +301,7 @@ typedef struct solving {
 
 static int64_t lower(const solving *s, uint32_t party)
 {
-	wide sum = 0, most = 0;
+	graph_sum sum = 0, most = 0;
 	for (uint32_t i = s->v->begin[party]; i < s->v->begin[party + 1]; i++) {
 		const screen_holding *h = &s->v->list.p[i];
 		int64_t part = times_down(s->v->parts.p[i].lo, s->x[s->up->at[h->owner]]);
@@ -307,14 +310,14 @@ static int64_t lower(const solving *s, uint32_t party)
 		else if (h->tie == SCREEN_TIE_TOTAL && part > most) /* of what its owner holds in all, this much at least */
 			most = part;
 	}
-	return capped(sum > most ? sum : most);
+	return graph_capped(sum > most ? sum : most);
 }
 
 /* All but what surely belongs to others. */
 static int64_t upper(const solving *s, uint32_t party)
 {
 	uint32_t begin = s->v->begin[party], end = s->v->begin[party + 1];
-	wide others = 0;
+	graph_sum others = 0;
 	int64_t most = PART_WHOLE;
 	if (begin == end)
 		return 0;
@@ -326,7 +329,7 @@ static int64_t upper(const solving *s, uint32_t party)
 		else if (h->tie == SCREEN_TIE_TOTAL && h->owner == s->sole && p->hi < most)
 			most = p->hi;
 	}
-	int64_t rest = capped(PART_WHOLE - others);
+	int64_t rest = graph_capped(PART_WHOLE - others);
 	return rest < most ? rest : most;
 }
 
@@ -352,18 +355,12 @@ static void solve(const solving *s, bool up, uint64_t *steps)
 	}
 }
 
-/* Where rows contradict each other the upper bound may fall below the lower: the range takes in both. */
-static screen_span span_of(int64_t lo, int64_t hi)
-{
-	return (screen_span){graph_percent_down(lo), graph_percent_up(hi > lo ? hi : lo)};
-}
-
 static screen_span solve_both(solving *s, uint64_t *steps)
 {
 	solve(s, false, steps);
 	int64_t lo = s->x[s->up->n - 1];
 	solve(s, true, steps);
-	return span_of(lo, s->x[s->up->n - 1]);
+	return graph_span(lo, s->x[s->up->n - 1]);
 }
 
 screen_span screen_share_of(const screen_owned *v, uint32_t party, const uint8_t *set)
@@ -410,14 +407,14 @@ static walk nearest_first(const screen_owned *v, const graph_above *up, ab_arena
 
 static screen_span direct_of(const screen_owned *v, uint32_t owner, uint32_t owned)
 {
-	wide sum = stated(v, owned);
+	graph_sum sum = stated(v, owned);
 	for (uint32_t i = v->begin[owned]; i < v->begin[owned + 1]; i++) {
 		const screen_holding *h = &v->list.p[i];
 		const graph_part *p = &v->parts.p[i];
 		if (h->owner != owner || h->tie != SCREEN_TIE_SHARE)
 			continue;
-		int64_t left = capped(PART_WHOLE - (sum - p->lo));
-		return span_of(p->lo, p->hi < left ? p->hi : left);
+		int64_t left = graph_capped(PART_WHOLE - (sum - p->lo));
+		return graph_span(p->lo, p->hi < left ? p->hi : left);
 	}
 	return (screen_span){0, 0};
 }
